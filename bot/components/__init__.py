@@ -1,0 +1,1 @@
+"""Rasa graph components of 이음: tokens, entities, intent, and the store of conversations."""

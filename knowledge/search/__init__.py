@@ -1,0 +1,1 @@
+"""Search: from a citizen's words to ranked documents with their best passage."""
