@@ -30,7 +30,9 @@ class Glyph(NamedTuple):
 
 def is_invisible(char: str) -> bool:
     """Tell whether a character shows nothing: zero-width, tag, variation, filler, control or enclosing mark."""
-    return char in _FILLERS or (unicodedata.category(char) in {"Cf", "Cc", "Mn", "Me", "Cn", "Co"} and char not in "\n\t\r")
+    return char in _FILLERS or (
+        unicodedata.category(char) in {"Cf", "Cc", "Mn", "Me", "Cn", "Co"} and char not in "\n\t\r"
+    )
 
 
 def _plain(char: str) -> str:
