@@ -1,0 +1,1 @@
+"""Screening: hear, in any message, that somebody may be at risk; offline, pure and fast."""
