@@ -1,0 +1,293 @@
+"""The case ledger: what is heard becomes a case that is committed before anybody is answered."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from casework import audit, moves, shelf
+from casework.actor import Actor
+from casework.escalation.stop import stop_alerts
+from casework.filing import ReportConflict, file_report, fingerprint_of
+from casework.hearing import Heard, Source, join_or_open
+from casework.ids import code_from, tidy_code, tidy_receipt
+from casework.moves import Move, MoveError
+from casework.policy import PolicySource, rank
+from casework.privacy.vault import Vault
+from casework.reports import NewReport
+from casework.shelf import CaseNotFound
+from casework.store import Store
+from casework.tables import CaseRecord, EventRecord, ReportRecord
+from casework.texts import fit
+from casework.timeline import write
+from casework.views import CaseRow, CaseView, ReportStatus, Revealed
+from casework.words import words
+
+__all__ = ["Actor", "CaseNotFound", "Cases", "Heard", "MoveError", "NewReport", "Opened", "ReportConflict"]
+
+TRIES = 6
+AUTHORS = ("citizen", "bot", "caseworker")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Where a risk was put. ``created`` False: it joined an open case. ``code`` only for a report, shown once.
+
+    ``alerted``: somebody on call will be told, or somebody already has it; only then may a text say so.
+    """
+
+    case_id: str
+    receipt: str
+    code: str | None
+    created: bool
+    level: str
+    alerted: bool
+
+
+class Cases:
+    """Every public act on the ledger; synchronous, safe to call from many threads and processes at once.
+
+    Whatever returns has been committed. ``now`` gives aware times. Unknown case ids raise CaseNotFound (a LookupError),
+    moves that are not allowed raise MoveError with a Korean text fit to show.
+    """
+
+    def __init__(self, store: Store, policy: PolicySource, vault: Vault, now: Callable[[], datetime]) -> None:
+        self.store, self.policy, self.vault, self.now = store, policy, vault, now
+
+    def hear(
+        self, *, conversation: str, channel: str, heard: Heard, quote: str, event_key: str, test: bool = False
+    ) -> Opened:
+        """Put what screening found into the open case of this conversation and subject, or open one.
+
+        The same ``event_key`` again changes nothing and returns the first answer. Every new call adds a timeline line.
+        """
+        event = self._key("hear", event_key)
+        source = Source(conversation, channel, self._key("open", conversation, heard.subject, str(test)), test)
+
+        def put(session: Session) -> Opened:
+            known = session.get(EventRecord, event)
+            if known:
+                return self._opened(shelf.find(session, known.case_id), known.created)
+            at = self.now()
+            case, created = join_or_open(session, self.policy, heard, source, at)
+            session.add(EventRecord(key=event, fingerprint="", case_id=case.id, created=created, at=at))
+            write(session, case.id, at, "heard", "시민", quote, level=heard.level, kinds=list(heard.kinds),
+                  immediate=heard.immediate, score=heard.score)  # fmt: skip
+            return self._opened(case, created)
+
+        return self._settled(put)
+
+    def report(self, report: NewReport, *, event_key: str, heard: Heard | None = None) -> Opened:
+        """File a structured report; ``heard`` is what screening found in its words, ``danger_now`` is an emergency.
+
+        The same ``event_key`` with the same report returns the same receipt and code; with another report it raises
+        ReportConflict. Without consent only what the law allows is stored (casework.reports.keepable).
+        """
+        event, print_ = self._key("report", event_key), fingerprint_of(self.vault, report)
+        code = code_from(self.vault.digest("code", event_key, print_)[:12])
+        finding = _finding(report, heard)
+        key = self._key("open", report.conversation, report.subject, "False") if report.conversation else event
+        source = Source(report.conversation, report.channel, key, test=False)
+
+        def put(session: Session) -> Opened:
+            known = session.get(EventRecord, event)
+            if known:
+                if known.fingerprint != print_:
+                    raise ReportConflict
+                return self._opened(shelf.find(session, known.case_id), known.created, code)
+            at = self.now()
+            case, created = join_or_open(session, self.policy, finding, source, at)
+            session.add(EventRecord(key=event, fingerprint=print_, case_id=case.id, created=created, at=at))
+            code_hash = self._key("code-hash", case.receipt, tidy_code(code))
+            file_report(session, self.vault, case, report, code_hash, at)
+            return self._opened(case, created, code)
+
+        return self._settled(put)
+
+    def say(self, conversation: str, author: str, text: str) -> str | None:
+        """Add a line by ``citizen``, ``bot`` or ``caseworker`` to every open case of the conversation.
+
+        Returns the id of the worst of them, None when none is open. ValueError for another author.
+        """
+        if author not in AUTHORS:
+            raise ValueError(f"모르는 글쓴이예요: {author!r} (쓸 수 있는 값: {', '.join(AUTHORS)})")
+        if not self._open_of(conversation):
+            return None
+        with self.store.session() as session:
+            at = self.now()
+            cases = session.scalars(_open_query(conversation).with_for_update()).all()
+            for case in cases:
+                write(session, case.id, at, "message", author, text)
+                if author == "caseworker":
+                    case.human_at = at
+            return cases[0].id if cases else None
+
+    def acknowledge(self, case_id: str, by: Actor, via: str) -> CaseView:
+        """The person has it: steps stop and the time to make contact starts.
+
+        Again by the same person it changes nothing; by another it raises MoveError telling who has it.
+        """
+        return self._move(case_id, "acknowledge", by, "", via=via[:40])
+
+    def take(self, case_id: str, by: Actor) -> CaseView:
+        """Take the case: acknowledge it when nobody has it, else take it over; the contact clock is not wound back."""
+        return self._move(case_id, "take", by, "")
+
+    def contact(self, case_id: str, by: Actor, note: str) -> CaseView:
+        """Somebody was reached; ``note`` says how it went and may not be empty."""
+        return self._move(case_id, "contact", by, _needed(note, "연락한 내용"))
+
+    def link(self, case_id: str, by: Actor, service: str, note: str) -> CaseView:
+        """The case was linked to ``service`` (not empty)."""
+        return self._move(case_id, "link", by, fit(note), service=_needed(service, "연결한 서비스", 200))
+
+    def close(self, case_id: str, by: Actor, reason: str, note: str) -> CaseView:
+        """Close for one of the policy's close reasons; MoveError names the reasons and states allowed."""
+        return self._move(case_id, "close", by, fit(note), reason=reason[:40])
+
+    def note(self, case_id: str, by: Actor, text: str) -> CaseView:
+        """Add a remark (not empty)."""
+        return self._move(case_id, "note", by, _needed(text, "메모"))
+
+    def get(self, case_id: str) -> CaseView:
+        """The case with timeline, alerts and reports, without personal fields; CaseNotFound when there is none."""
+        with self.store.reading() as session:
+            return shelf.view(session, shelf.find(session, case_id))
+
+    def reveal(self, case_id: str, by: Actor, purpose: str) -> tuple[Revealed, ...]:
+        """Open name, contact and place of the case's reports; audited with its purpose before anything is returned."""
+        if by.role not in moves.ACTING_ROLES:
+            raise MoveError(f"{words().role[by.role]} 역할로는 개인정보를 볼 수 없어요.")
+        why = _needed(purpose, "보는 까닭", 300)
+        with self.store.session() as session:
+            case, at = shelf.find(session, case_id, lock=True), self.now()
+            records = session.scalars(select(ReportRecord).where(ReportRecord.case_id == case.id)).all()
+            opened = tuple(self._open_fields(record) for record in records)
+            write(session, case.id, at, "reveal", by.name, f"개인정보를 봤어요. 까닭: {why}", by=by.id)
+            audit.record(session, at, by, "reveal", case.id, purpose=why)
+        return opened
+
+    def queue(self, state: str | None = None) -> list[CaseRow]:
+        """Open cases (or those of one state, closed ones too), worst level first, then longest waiting."""
+        known = (*moves.OPEN_STATES, "closed")
+        if state is not None and state not in known:
+            raise ValueError(f"모르는 상태예요: {state!r} (쓸 수 있는 상태: {', '.join(known)})")
+        states = moves.OPEN_STATES if state is None else (state,)
+        order = (CaseRecord.level_rank.desc(), CaseRecord.waiting_since, CaseRecord.id)
+        with self.store.reading() as session:
+            query = select(CaseRecord).where(CaseRecord.state.in_(states)).order_by(*order)
+            return [shelf.row(case) for case in session.scalars(query)]
+
+    def status(self, receipt: str, code: str) -> ReportStatus:
+        """What the reporter may know; one and the same LookupError for an unknown receipt and a wrong code."""
+        tidy = tidy_receipt(receipt)
+        given = self._key("code-hash", tidy, tidy_code(code))
+        with self.store.reading() as session:
+            query = select(ReportRecord).where(ReportRecord.receipt == tidy)
+            records = session.scalars(query).all() if tidy else []
+            right = [record for record in records if hmac.compare_digest(record.code_hash, given)]
+            if not right:
+                raise LookupError("접수번호나 확인 코드가 맞지 않아요.")
+            return _status(shelf.find(session, right[0].case_id))
+
+    def progress(self, conversation: str) -> ReportStatus | None:
+        """The status of the conversation's worst open case for the person in it, None when none is open."""
+        cases = self._open_of(conversation)
+        return _status(cases[0]) if cases else None
+
+    def _move(self, case_id: str, name: str, by: Actor, text: str, **data: str) -> CaseView:
+        with self.store.session() as session:
+            case = shelf.find(session, case_id, lock=True)
+            if name == "acknowledge" and case.owner_id == by.id and case.state != "closed":
+                return shelf.view(session, case)
+            if name == "take" and case.state in moves.WAITING_STATES:
+                name = "acknowledge"
+            move = Move(name, by, self.now())
+            moves.check(case, move)
+            before = {"from": case.state, "had": case.owner_name or ""}
+            if name == "close":
+                self._close(case, move, data["reason"])
+            else:
+                moves.PLAIN[name](case, move)
+            if name != "note":
+                stop_alerts(session, case.id)
+            case.human_at = move.at
+            label = words().move[name] if name != "note" else ""
+            line = " · ".join(part for part in (label, *(self._word(k, v) for k, v in data.items()), text) if part)
+            kind = "note" if name == "note" else "move"
+            write(session, case.id, move.at, kind, by.name, line, move=name, by=by.id, to=case.state, **before, **data)
+            audit.record(session, move.at, by, name, case.id, to=case.state, **before, **data)
+            session.flush()
+            return shelf.view(session, case)
+
+    def _close(self, case: CaseRecord, move: Move, reason: str) -> None:
+        found = self.policy.close_reason(reason)
+        if found is None:
+            known = ", ".join(f"{r.id}({r.label})" for r in self.policy.policy.close_reasons)
+            raise MoveError(f"모르는 종결 사유예요: {reason!r}. 쓸 수 있는 사유: {known}")
+        moves.close(case, move, found)
+
+    def _word(self, key: str, value: str) -> str:
+        if key != "reason":
+            return value
+        reason = self.policy.close_reason(value)
+        return reason.label if reason else value
+
+    def _settled(self, put: Callable[[Session], Opened]) -> Opened:
+        # Two processes may open the same case at the same instant; the database lets one win and the other joins it.
+        for _ in range(TRIES - 1):
+            try:
+                with self.store.session() as session:
+                    return put(session)
+            except IntegrityError:
+                continue
+        with self.store.session() as session:
+            return put(session)
+
+    def _opened(self, case: CaseRecord, created: bool, code: str | None = None) -> Opened:
+        alerted = case.owner_id is not None or (case.state in moves.WAITING_STATES and self.policy.reachable())
+        return Opened(case.id, case.receipt, code, created, case.level, alerted)
+
+    def _open_of(self, conversation: str) -> list[CaseRecord]:
+        with self.store.reading() as session:
+            return list(session.scalars(_open_query(conversation)))
+
+    def _open_fields(self, record: ReportRecord) -> Revealed:
+        sealed = (record.name_sealed, record.contact_sealed, record.place_sealed)
+        return Revealed(record.id, *(self.vault.open(token) if token else "" for token in sealed))
+
+    def _key(self, purpose: str, *parts: str) -> str:
+        return self.vault.digest(purpose, *parts).hex()
+
+
+def _open_query(conversation: str) -> Select[CaseRecord]:
+    return (
+        select(CaseRecord)
+        .where(CaseRecord.conversation == conversation, CaseRecord.state.in_(moves.OPEN_STATES))
+        .order_by(CaseRecord.level_rank.desc(), CaseRecord.opened_at)
+    )
+
+
+def _finding(report: NewReport, heard: Heard | None) -> Heard:
+    level = "emergency" if report.danger_now else heard.level if heard else "normal"
+    if heard is None:
+        return Heard(level, report.subject, (), report.danger_now, 1.0)
+    worst = max(level, heard.level, key=rank)
+    return Heard(worst, report.subject, heard.kinds, report.danger_now or heard.immediate, heard.score)
+
+
+def _status(case: CaseRecord) -> ReportStatus:
+    return ReportStatus(case.receipt, case.state, words().status[case.state], case.opened_at, case.changed_at)
+
+
+def _needed(text: str, what: str, longest: int = 4000) -> str:
+    kept = fit(text, longest)
+    if not kept:
+        raise MoveError(f"{what}이(가) 비어 있어요. 한 줄이라도 적어 주세요.")
+    return kept

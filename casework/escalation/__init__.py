@@ -1,0 +1,1 @@
+"""Until a person answers: who is told, when, by which route, and what happens when nobody does."""

@@ -1,0 +1,117 @@
+"""The escalation policy as data: which level tells whom after how long, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+POLICY_FILE = Path(__file__).parent / "data" / "policy.yaml"
+Level = Literal["emergency", "high", "normal"]
+LEVELS: tuple[Level, ...] = ("emergency", "high", "normal")
+OpenState = Literal["received", "notified", "acknowledged", "contacted", "linked"]
+Minutes = Annotated[float, Field(gt=0, le=60 * 24 * 60)]
+
+
+def rank(level: str) -> int:
+    """How bad a level is: emergency 2, high 1, normal 0; ValueError names the allowed ones."""
+    if level not in LEVELS:
+        raise ValueError(f"모르는 위험 단계예요: {level!r} (쓸 수 있는 단계: {', '.join(LEVELS)})")
+    return len(LEVELS) - 1 - LEVELS.index(level)
+
+
+class PolicyError(ValueError):
+    """The policy file cannot be used; the text names the place and what is allowed."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StepRule(_Data):
+    """One rung: ``after_minutes`` after the one before, tell roster step ``to`` or everyone."""
+
+    after_minutes: Annotated[float, Field(ge=0, le=60 * 24 * 60)]
+    to: Annotated[int, Field(ge=0)] | Literal["all"]
+
+
+class LevelRule(_Data):
+    """The whole clock of one level; this is what a case carries from its opening on."""
+
+    steps: Annotated[tuple[StepRule, ...], Field(min_length=1)]
+    repeats: Annotated[int, Field(ge=0, le=50)]
+    repeat_after_minutes: Minutes
+    unanswered_every_minutes: Minutes
+    contact_minutes: Minutes
+    reheard_after_minutes: Minutes | None
+
+    @model_validator(mode="after")
+    def _first_at_once(self) -> LevelRule:
+        if self.steps[0].after_minutes != 0:
+            raise ValueError("첫 단계의 after_minutes는 0이어야 해요: 첫 알림은 접수와 함께 나가요")
+        return self
+
+
+class CloseReason(_Data):
+    """A reason a case may be closed for, and the states it may be closed from."""
+
+    id: str
+    label: str
+    from_: Annotated[tuple[OpenState, ...], Field(alias="from", min_length=1)]
+
+
+class Policy(_Data):
+    """Everything in the policy file."""
+
+    version: Literal[1]
+    levels: dict[Level, LevelRule]
+    retry_seconds: Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(min_length=1)]
+    no_one_seconds: Annotated[float, Field(gt=0)]
+    close_reasons: Annotated[tuple[CloseReason, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _every_level(self) -> Policy:
+        missing = [level for level in LEVELS if level not in self.levels]
+        if missing:
+            raise ValueError(f"levels에 빠진 단계가 있어요: {', '.join(missing)}")
+        return self
+
+
+class PolicySource:
+    """The policy in force and whether anybody can be told at all.
+
+    ``path`` defaults to the shipped policy. ``reachable`` answers whether the roster has at least one contact with a
+    route right now (``Roster.reachable``); without it nobody is taken to be on call. Raises PolicyError.
+    """
+
+    def __init__(self, path: Path | None = None, reachable: Callable[[], bool] = lambda: False) -> None:
+        self.policy = load_policy(path or POLICY_FILE)
+        self.reachable = reachable
+
+    def rule(self, level: str) -> LevelRule:
+        """The clock of one level; ValueError for an unknown level."""
+        rank(level)
+        return self.policy.levels[level]  # type: ignore[index]
+
+    def close_reason(self, id: str) -> CloseReason | None:
+        """The close reason of that id, or None."""
+        return next((reason for reason in self.policy.close_reasons if reason.id == id), None)
+
+
+def load_policy(path: Path) -> Policy:
+    """Read and check a policy file; PolicyError names the file, the field and the bad value."""
+    try:
+        return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise PolicyError(f"정책 파일이 없어요: {path}") from error
+    except yaml.YAMLError as error:
+        raise PolicyError(f"정책 파일을 YAML로 읽을 수 없어요: {path}: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or '(전체)'}: {fault['msg']} (받은 값 {fault['input']!r:.80})"
+            for fault in error.errors()
+        )
+        raise PolicyError(f"정책 파일이 바르지 않아요: {path}: {faults}") from error

@@ -1,0 +1,81 @@
+"""Reading cases out of the database into views."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.escalation.tables import AlertRecord
+from casework.moves import allowed
+from casework.tables import CaseRecord, EntryRecord, ReportRecord
+from casework.views import AlertView, CaseRow, CaseView, Entry, ReportView
+
+
+class CaseNotFound(LookupError):
+    """There is no case of that id."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"그런 사건이 없어요: {case_id[:40]!r}")
+
+
+def find(session: Session, case_id: str, *, lock: bool = False) -> CaseRecord:
+    """The case of that id, its row locked when asked; raises CaseNotFound."""
+    query = select(CaseRecord).where(CaseRecord.id == case_id[:64].replace("\x00", ""))
+    case = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if case is None:
+        raise CaseNotFound(case_id)
+    return case
+
+
+def row(case: CaseRecord) -> CaseRow:
+    """One line of the queue."""
+    return CaseRow(**_row_fields(case))
+
+
+def view(session: Session, case: CaseRecord) -> CaseView:
+    """The case with its timeline, alerts and reports, oldest first."""
+    entries = session.scalars(select(EntryRecord).where(EntryRecord.case_id == case.id).order_by(EntryRecord.id))
+    alerts = session.scalars(
+        select(AlertRecord)
+        .where(AlertRecord.case_id == case.id)
+        .order_by(AlertRecord.cycle, AlertRecord.step, AlertRecord.contact_id, AlertRecord.route_key)
+    )
+    reports = session.scalars(select(ReportRecord).where(ReportRecord.case_id == case.id).order_by(ReportRecord.id))
+    return CaseView(
+        **_row_fields(case),
+        score=case.score, step=case.step, cycle=case.cycle, acked_at=case.acked_at, contacted_at=case.contacted_at,
+        closed_at=case.closed_at, close_reason=case.close_reason, moves=allowed(case.state),
+        entries=tuple(Entry(e.id, e.at, e.kind, e.author, e.text, dict(e.data)) for e in entries),
+        alerts=tuple(_alert(alert) for alert in alerts),
+        reports=tuple(_report(report) for report in reports),
+    )  # fmt: skip
+
+
+def _row_fields(case: CaseRecord) -> dict:
+    return {
+        "id": case.id, "receipt": case.receipt, "level": case.level, "subject": case.subject,
+        "kinds": tuple(case.kinds), "immediate": case.immediate, "state": case.state, "owner_id": case.owner_id,
+        "owner_name": case.owner_name, "channel": case.channel, "conversation": case.conversation,
+        "opened_at": case.opened_at, "waiting_since": case.waiting_since, "next_due_at": case.next_due_at,
+        "contact_due_at": case.contact_due_at, "unanswered": case.unanswered_at is not None,
+        "no_one_on_call": case.no_one_on_call, "test": case.test,
+    }  # fmt: skip
+
+
+def _alert(alert: AlertRecord) -> AlertView:
+    return AlertView(
+        id=alert.id, cycle=alert.cycle, step=alert.step, contact_name=alert.contact_name, route=alert.route_kind,
+        state=alert.state, attempts=alert.attempts, made_at=alert.made_at, delivered_at=alert.delivered_at,
+        detail=alert.detail,
+    )  # fmt: skip
+
+
+def _report(report: ReportRecord) -> ReportView:
+    sealed = {"name": report.name_sealed, "contact": report.contact_sealed, "place": report.place_sealed}
+    return ReportView(
+        id=report.id, receipt=report.receipt, at=report.at, reporter=report.reporter, subject=report.subject,
+        what=report.what, who=report.who, since=report.since, district=report.district, consent=report.consent,
+        consent_sensitive=report.consent_sensitive, consent_share=report.consent_share, danger_now=report.danger_now,
+        life_danger_exception=report.life_danger_exception, withheld=tuple(report.withheld),
+        has=tuple(name for name, token in sealed.items() if token),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""The ledger's database: SQLite by default, PostgreSQL when outgrown; one way to open it, one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+import casework.escalation.tables
+import casework.staff_table
+import casework.tables  # noqa: F401  every table must be known before metadata is used
+from casework.audit import seal
+from casework.base import Base, UtcTime
+
+__all__ = ["Base", "Store", "UtcTime", "open_store"]
+
+BUSY_MILLISECONDS = 15_000
+
+
+class Store:
+    """Sessions on one database.
+
+    ``session()`` is for writing: it commits when the block ends well, and on return the change survives the death of
+    any process; it rolls back when the block raises. ``reading()`` never writes and does not wait for writers.
+    Both are synchronous; call them from ``asyncio.to_thread``.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(ieum_begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One write transaction; audit rows recorded inside are chained just before it commits."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+            session.flush()
+            seal(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent look; anything written inside is dropped."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def create_tables(self) -> None:
+        """Make every table at once, without migrations; for tests and throw-away databases."""
+        Base.metadata.create_all(self.engine)
+
+
+def open_store(url: str) -> Store:
+    """Open the database at an SQLAlchemy address.
+
+    SQLite runs in WAL mode with foreign keys and full sync; PostgreSQL through psycopg 3 with a checked pool.
+    Raises ValueError for any other kind of database. Nothing is created but an empty SQLite file.
+    """
+    address = url.replace("postgres://", "postgresql://", 1)
+    if address.startswith("postgresql://"):
+        address = address.replace("postgresql://", "postgresql+psycopg://", 1)
+    if address.startswith("postgresql+psycopg://"):
+        return Store(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20))
+    if address.startswith("sqlite:///"):
+        engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        _prepare_sqlite(engine)
+        return Store(engine)
+    kind = url.split(":", 1)[0]
+    raise ValueError(f"쓸 수 없는 데이터베이스 종류예요: {kind!r} (sqlite:///… 또는 postgresql://…)")
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        # The driver's own implicit BEGIN would start transactions too late to serialise writers.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("ieum_begin", "BEGIN"))
