@@ -13,6 +13,7 @@ import yaml
 DATA = Path(__file__).parent / "data"
 _LONGEST = 20_000
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800\u034f"))
+_HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
 _BREAK = re.compile(r"(?<=[.!?…。~])\s+|[!?…]+|\n+|[.。~]{2,}")
 _SOUND = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
 _NOISE = re.compile(r"[^0-9a-z가-힣]+")
@@ -42,7 +43,9 @@ def plain(text: str) -> str:
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
     text = unicodedata.normalize("NFKC", text.translate(_FILLERS)).lower()
-    shown = "".join(c for c in text if c in "\n\t " or unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
+    shown = "".join(
+        c for c in text if c in "\n\t " or unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"}
+    )
     return _REPEAT.sub(r"\1\1", shown)
 
 
