@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casework import audit, moves, shelf
 from casework.actor import Actor
 from casework.escalation.stop import stop_alerts
+from casework.escalation.tables import AlertRecord
 from casework.filing import ReportConflict, file_report, fingerprint_of
 from casework.hearing import Heard, Source, join_or_open
 from casework.ids import code_from, tidy_code, tidy_receipt
@@ -200,6 +201,15 @@ class Cases:
         """The status of the conversation's worst open case for the person in it, None when none is open."""
         cases = self._open_of(conversation)
         return _status(cases[0]) if cases else None
+
+    def case_of_alert(self, alert_id: str) -> str:
+        """The case an alert is about, for acknowledging from the alert itself; LookupError for an unknown id."""
+        with self.store.reading() as session:
+            query = select(AlertRecord.case_id).where(AlertRecord.id == alert_id[:64].replace("\x00", ""))
+            case_id = session.scalars(query).one_or_none()
+        if case_id is None:
+            raise LookupError("그런 알림이 없어요.")
+        return case_id
 
     def _move(self, case_id: str, name: str, by: Actor, text: str, **data: str) -> CaseView:
         with self.store.session() as session:

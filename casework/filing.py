@@ -51,5 +51,5 @@ def file_report(
         why = "익명 신고라" if report.reporter == "anonymous" and "place" not in kept.withheld else "동의가 없어"
         write(session, case.id, at, "report", "이음", f"{why} 저장하지 않은 것: {names}", withheld=list(kept.withheld))
     if kept.life_danger_exception:
-        line = "동의 없이 받은 개인정보가 있어요. 생명이 위험하다는 신고라 저장했어요(개인정보 보호법 제15조 제1항의 예외)."
+        line = "동의 없이 받은 개인정보예요. 생명이 위험하다는 신고라 저장했어요(개인정보 보호법 제15조 제1항의 예외)."
         write(session, case.id, at, "report", "이음", line, exception="life_danger")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.actor import Actor
-from casework.policy import CloseReason
+from casework.policy import CloseReason, rule_of
 from casework.tables import CaseRecord
 from casework.words import words
 
@@ -60,7 +60,7 @@ def acknowledge(case: CaseRecord, move: Move) -> None:
     """The person has it: steps stop, the contact clock starts."""
     _own(case, move)
     case.acked_at = move.at
-    case.contact_due_at = move.at + timedelta(minutes=case.policy["contact_minutes"])
+    case.contact_due_at = move.at + timedelta(minutes=rule_of(case.policy, case.level).contact_minutes)
     case.next_due_at = None
     case.unanswered_at = None
     case.no_one_on_call = False
@@ -89,9 +89,10 @@ def link(case: CaseRecord, move: Move) -> None:
 def close(case: CaseRecord, move: Move, reason: CloseReason) -> None:
     """Nothing more is due; MoveError when this reason does not fit the state."""
     if case.state not in reason.from_:
-        states = "·".join(words().state[state] for state in reason.from_)
+        names = words().state
+        states = "·".join(names[state] for state in reason.from_)
         raise MoveError(
-            f"'{reason.label}' 사유는 지금 상태({words().state[case.state]})에서 쓸 수 없어요. 쓸 수 있는 상태: {states}"
+            f"'{reason.label}' 사유는 지금 상태({names[case.state]})에서 쓸 수 없어요. 쓸 수 있는 상태: {states}"
         )
     case.closed_at, case.close_reason = move.at, reason.id
     case.open_key = case.next_due_at = case.contact_due_at = case.unanswered_at = None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import structlog
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+log = structlog.get_logger(__name__)
 
 POLICY_FILE = Path(__file__).parent / "data" / "policy.yaml"
 Level = Literal["emergency", "high", "normal"]
@@ -99,6 +102,20 @@ class PolicySource:
     def close_reason(self, id: str) -> CloseReason | None:
         """The close reason of that id, or None."""
         return next((reason for reason in self.policy.close_reasons if reason.id == id), None)
+
+
+def rule_of(snapshot: dict[str, Any], level: str) -> LevelRule:
+    """The clock a case carries; a snapshot of another version that cannot be read falls back to the shipped policy.
+
+    A case must never stand still because a gateway of another version opened it.
+    """
+    known = {name: value for name, value in snapshot.items() if name in LevelRule.model_fields}
+    try:
+        return LevelRule.model_validate(known)
+    except ValidationError:
+        log.exception("policy_snapshot_unreadable", level=level)
+        rank(level)
+        return load_policy(POLICY_FILE).levels[level]  # type: ignore[index]
 
 
 def load_policy(path: Path) -> Policy:

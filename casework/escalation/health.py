@@ -1,0 +1,49 @@
+"""How the clock and its cases stand, for /healthz and the console's banners."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from casework.escalation.tables import AlertRecord
+from casework.moves import WAITING_STATES
+from casework.store import Store
+from casework.tables import CaseRecord
+
+
+def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
+    """Counts and ages; drills do not count. Ages are seconds, None when there is nothing of that kind.
+
+    ``unanswered``: cases at the end of their policy; ``waiting``: cases without an owner; ``overdue_seconds``: how
+    late the latest due step is; ``oldest_pending_alert_seconds``; ``failed_alerts``: of cases still waiting.
+    """
+    waiting = CaseRecord.state.in_(WAITING_STATES) & CaseRecord.test.is_(False)
+    with store.reading() as session:
+        unanswered = list(
+            session.scalars(
+                select(CaseRecord.receipt)
+                .where(waiting, CaseRecord.unanswered_at.is_not(None))
+                .order_by(CaseRecord.level_rank.desc(), CaseRecord.waiting_since)
+            )
+        )
+        stranded = session.scalar(select(func.count()).where(waiting, CaseRecord.no_one_on_call.is_(True)))
+        due = session.scalar(select(func.min(CaseRecord.next_due_at)).where(waiting))
+        pending = session.scalar(select(func.min(AlertRecord.made_at)).where(AlertRecord.state == "pending"))
+        failed = session.scalar(
+            select(func.count())
+            .select_from(AlertRecord)
+            .join(CaseRecord, CaseRecord.id == AlertRecord.case_id)
+            .where(waiting, AlertRecord.state == "failed")
+        )
+        count = session.scalar(select(func.count()).select_from(CaseRecord).where(waiting))
+    return {
+        "unanswered": len(unanswered),
+        "unanswered_receipts": unanswered[:20],
+        "stranded": stranded or 0,
+        "waiting": count or 0,
+        "failed_alerts": failed or 0,
+        "overdue_seconds": max(0.0, (at - due).total_seconds()) if due else 0.0,
+        "oldest_pending_alert_seconds": (at - pending).total_seconds() if pending else None,
+    }

@@ -1,0 +1,143 @@
+"""The steps that are due: each is claimed by one instance, writes its alerts and sets when the next is due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from casework import audit
+from casework.actor import SYSTEM
+from casework.cases import Cases
+from casework.escalation.port import Contact, Route
+from casework.escalation.roster import Roster
+from casework.escalation.tables import AlertRecord
+from casework.escalation.wording import alert_texts, write_alert
+from casework.ids import new_alert_id
+from casework.moves import WAITING_STATES
+from casework.policy import LevelRule, rule_of
+from casework.store import Store
+from casework.tables import CaseRecord
+from casework.timeline import write
+
+log = structlog.get_logger(__name__)
+
+
+class Steps:
+    """Moves the clock of every case; however many instances run, one step of one case is taken once."""
+
+    def __init__(self, store: Store, cases: Cases, roster: Roster, now: Callable[[], datetime]) -> None:
+        self.store, self.cases, self.roster, self.now = store, cases, roster, now
+
+    def run(self, most: int = 500) -> int:
+        """Take what is due now, worst first, one short transaction per case; returns how many cases moved."""
+        moved = 0
+        while moved < most and self._anything_due() and self._take_one():
+            moved += 1
+        return moved
+
+    def _due(self, at: datetime) -> ColumnElement[bool]:
+        step = CaseRecord.state.in_(WAITING_STATES) & (CaseRecord.next_due_at <= at)
+        silent = (CaseRecord.state == "acknowledged") & (CaseRecord.contact_due_at <= at)
+        return or_(step, silent)
+
+    def _anything_due(self) -> bool:
+        # A look before the lock: an idle clock must not hold SQLite's one writer.
+        with self.store.reading() as session:
+            return session.scalar(select(CaseRecord.id).where(self._due(self.now())).limit(1)) is not None
+
+    def _take_one(self) -> bool:
+        with self.store.session() as session:
+            at = self.now()
+            order = (CaseRecord.level_rank.desc(), CaseRecord.next_due_at, CaseRecord.id)
+            query = select(CaseRecord).where(self._due(at)).order_by(*order).limit(1)
+            case = session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
+            if case is None:
+                return False
+            if case.state == "acknowledged":
+                self._release(session, case, at)
+            self._step(session, case, at)
+            return True
+
+    def _release(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        rule = rule_of(case.policy, case.level)
+        line = f"확인한 뒤 {rule.contact_minutes:g}분 안에 연락 기록이 없어 {case.owner_name} 님의 담당을 풀었어요."
+        write(session, case.id, at, "clock", "이음", line, had=case.owner_id)
+        audit.record(session, at, SYSTEM, "release", case.id, had=case.owner_id)
+        log.warning("case_released", receipt=case.receipt, level=case.level)
+        case.owner_id = case.owner_name = case.acked_at = case.contact_due_at = None
+        case.state, case.changed_at = "notified", at
+
+    def _step(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        rule, step = rule_of(case.policy, case.level), case.step
+        loud = step >= len(rule.steps)
+        contacts = self.roster.who("all" if loud else rule.steps[step].to)
+        if not contacts:
+            self._nobody(session, case, at)
+            return
+        if case.no_one_on_call:
+            case.no_one_on_call, case.unanswered_at = False, None
+        if loud:
+            self._shout(session, case, at)
+        self._write_alerts(session, case, at, contacts, loud)
+        _schedule(case, rule, at)
+
+    def _nobody(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        if not case.no_one_on_call:
+            write(session, case.id, at, "clock", "이음", "알림을 받을 당직자가 없어요. 당직표를 채워 주세요.")
+            case.no_one_on_call, case.unanswered_at = True, case.unanswered_at or at
+        log.critical("no_one_on_call", receipt=case.receipt, level=case.level)
+        case.next_due_at = at + timedelta(seconds=self.cases.policy.policy.no_one_seconds)
+
+    def _shout(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        if case.unanswered_at is None:
+            case.unanswered_at = at
+            audit.record(session, at, SYSTEM, "unanswered", case.id)
+        log.critical("case_unanswered", receipt=case.receipt, level=case.level, since=case.unanswered_at.isoformat())
+
+    def _write_alerts(
+        self, session: Session, case: CaseRecord, at: datetime, contacts: tuple[Contact, ...], loud: bool
+    ) -> None:
+        title, text = write_alert(case, case.step, loud=loud)
+        for contact in contacts:
+            for route in contact.routes:
+                session.add(self._alert(case, at, contact, route, title, text))
+        names = ", ".join(
+            f"{contact.name}({'·'.join(alert_texts().route[route.kind] for route in contact.routes)})"
+            for contact in contacts
+        )
+        head = "응답 없음, 모두에게 다시 알려요" if loud else f"{case.step + 1}단계 알림"
+        write(session, case.id, at, "clock", "이음", f"{head}: {names}", cycle=case.cycle, step=case.step)
+
+    def _alert(
+        self, case: CaseRecord, at: datetime, contact: Contact, route: Route, title: str, text: str
+    ) -> AlertRecord:
+        return AlertRecord(
+            id=new_alert_id(), case_id=case.id, cycle=case.cycle, step=case.step, contact_id=contact.id,
+            contact_name=contact.name, route_kind=route.kind,
+            route_key=f"{route.kind}:{hashlib.sha256(route.target.encode()).hexdigest()[:24]}",
+            target_sealed=self.cases.vault.seal(route.target), level=case.level, title=title, text=text, made_at=at,
+            test=case.test, state="pending", attempts=0, next_try_at=at, detail="",
+        )  # fmt: skip
+
+
+def _schedule(case: CaseRecord, rule: LevelRule, at: datetime) -> None:
+    # Delays count from the step just taken, so a clock that was down does not fire everything it missed at once.
+    last = len(rule.steps) - 1
+    if case.step > last:
+        case.cycle += 1
+        minutes = rule.unanswered_every_minutes
+    elif case.step < last:
+        case.step += 1
+        minutes = rule.steps[case.step].after_minutes
+    else:
+        minutes = rule.repeat_after_minutes
+        if case.repeats_done < rule.repeats:
+            case.repeats_done, case.cycle, case.step = case.repeats_done + 1, case.cycle + 1, 0
+        else:
+            case.step = last + 1
+    case.next_due_at = at + timedelta(minutes=minutes)
