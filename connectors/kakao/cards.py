@@ -55,7 +55,7 @@ def collect(reply: Reply, limits: Limits) -> Links:
 def cards(links: Links, limits: Limits, texts: Texts) -> list[Component]:
     """At most two components that carry every link given."""
     phones = [_phone(link, limits) for link in links.phones]
-    pages = [_page(link, limits) for link in links.pages]
+    pages = [_page(link, limits, texts) for link in links.pages]
     if phones and pages and len(phones) + len(pages) <= limits.card_buttons:
         return [{"textCard": {"description": texts.both_card, "buttons": phones + pages}}]
     made = [_text_cards(phones, texts.phone_card, limits)] if phones else []
@@ -92,5 +92,5 @@ def _phone(link: Link, limits: Limits) -> Component:
     }
 
 
-def _page(link: Link, limits: Limits) -> Component:
-    return {"label": shorten(link.label, limits.label) or "바로가기", "action": "webLink", "webLinkUrl": link.url}
+def _page(link: Link, limits: Limits, texts: Texts) -> Component:
+    return {"label": shorten(link.label, limits.label) or texts.open_page, "action": "webLink", "webLinkUrl": link.url}

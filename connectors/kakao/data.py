@@ -59,6 +59,7 @@ class Texts(BaseModel):
     link_card: Annotated[_Text, StringConstraints(max_length=128)]
     both_card: Annotated[_Text, StringConstraints(max_length=128)]
     list_header: Annotated[_Text, StringConstraints(max_length=15)]
+    open_page: _Label
     see_result: _Label
     read_on: _Label
 
