@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -12,6 +12,16 @@ from sqlalchemy.types import TypeDecorator
 
 class Base(DeclarativeBase):
     """Every table of casework hangs here; migrations compare against its metadata."""
+
+    # Named constraints can be changed by a later migration on every database; unnamed ones cannot.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -35,8 +35,8 @@ class NewReport(BaseModel):
     consent: bool = False
     consent_sensitive: bool = False
     consent_share: bool = False
-    conversation: Annotated[str, _text(200, 1)] | None = None
-    channel: Annotated[str, _text(40, 1)] = "web"
+    conversation: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,200}$")] | None = None
+    channel: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = "web"
     danger_now: bool = False
 
 

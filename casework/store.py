@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -55,7 +56,7 @@ def open_store(url: str) -> Store:
     """Open the database at an SQLAlchemy address.
 
     SQLite runs in WAL mode with foreign keys and full sync; PostgreSQL through psycopg 3 with a checked pool.
-    Raises ValueError for any other kind of database. Nothing is created but an empty SQLite file.
+    Raises ValueError for any other kind of database. Nothing is created but SQLite's folder and empty file.
     """
     address = url.replace("postgres://", "postgresql://", 1)
     if address.startswith("postgresql://"):
@@ -64,6 +65,8 @@ def open_store(url: str) -> Store:
         return Store(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20))
     if address.startswith("sqlite:///"):
         engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        if engine.url.database:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         _prepare_sqlite(engine)
         return Store(engine)
     kind = url.split(":", 1)[0]

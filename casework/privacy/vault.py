@@ -44,7 +44,8 @@ class Vault:
 
     def digest(self, purpose: str, *parts: str) -> bytes:
         """32 bytes that only a holder of the key can compute; parts are kept apart, so ('ab','c') != ('a','bc')."""
-        message = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in (purpose, *parts))
+        coded = [part.encode("utf-8", "surrogatepass") for part in (purpose, *parts)]
+        message = b"".join(len(part).to_bytes(4, "big") + part for part in coded)
         return hmac.new(self._digest_key, message, hashlib.sha256).digest()
 
 

@@ -1,0 +1,15 @@
+"""Alembic's entry: runs the migrations on the connection that gateway.migrate opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+import casework.console.tables  # noqa: F401  its tables hang on the same base
+from casework.store import Base as CaseworkBase
+from gateway.tables import Base as GatewayBase
+
+METADATA = [CaseworkBase.metadata, GatewayBase.metadata]
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True)
+with context.begin_transaction():
+    context.run_migrations()
