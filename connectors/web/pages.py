@@ -1,0 +1,42 @@
+"""Renders the web's templates with strict headers."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.templating import Jinja2Templates
+
+from connectors.web.content import page_words
+from connectors.web.security import harden
+from connectors.web.shapes import SEOUL
+
+_TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+
+
+def _clock(at: datetime) -> str:
+    return at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
+
+
+def _page_data() -> str:
+    words = page_words()
+    return json.dumps(
+        {
+            "waiting": [w.model_dump() for w in words.waiting],
+            "numbers": [n.model_dump() for n in words.numbers],
+            "crisis": words.crisis.model_dump(),
+        },
+        ensure_ascii=False,
+    )
+
+
+_TEMPLATES.env.filters["clock"] = _clock
+_TEMPLATES.env.globals.update(words=page_words, page_data=_page_data)
+
+
+def page(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
+    """The template ``name`` filled with ``context`` and the page's words; never cached, no inline script allowed."""
+    return harden(_TEMPLATES.TemplateResponse(request, name, context, status_code=status))

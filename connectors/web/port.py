@@ -1,0 +1,75 @@
+"""What the web channel asks of whoever runs it: kept conversations and a desk that takes reports."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from connectors.message import Part
+
+Author = Literal["citizen", "bot", "caseworker"]
+Owner = Literal["bot", "human"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a conversation; ids grow with time, ``at`` is aware UTC, ``parts`` as they were first shown."""
+
+    id: int
+    author: Author
+    text: str
+    at: datetime
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Updates:
+    """Lines later than the one asked after (any author), and who holds the conversation now."""
+
+    owner: Owner
+    lines: tuple[Line, ...] = ()
+
+
+class WebConversations(Protocol):
+    """Kept conversations of web senders; ``sender`` is the clear id, hashing it is the implementor's duty."""
+
+    async def history(self, sender: str) -> Sequence[Line]:
+        """The last 50 lines, oldest first; an unknown sender has none."""
+
+    async def updates(self, sender: str, after: int) -> Updates:
+        """Every line with an id above ``after``, oldest first; an unknown sender has none and is held by the bot."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A report that is on disk. ``code`` is None when the same report had been taken before: it is shown only once."""
+
+    receipt: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """What a reporter may see: the case's state word, when it came in and when it last moved (aware UTC)."""
+
+    receipt: str
+    state: str
+    received_at: datetime
+    updated_at: datetime | None = None
+    note: str = ""
+
+
+class ReportRefused(ValueError):
+    """The desk cannot take this report as it is; the text says in Korean what to change."""
+
+
+SubmitReport = Callable[[dict[str, Any], str], Awaitable[Submitted]]
+"""``submit(fields, event_key)``: fields as casework's NewReport, but ``conversation`` is the clear web sender or None.
+
+Returns only after the report is kept. The same ``event_key`` again returns the same receipt. Raises ReportRefused.
+"""
+
+ReportStatus = Callable[[str, str], Awaitable[ReportState]]
+"""``status(receipt, code)``; raises LookupError alike for an unknown receipt and for a wrong code."""
