@@ -63,13 +63,14 @@ class EmailAlerts:
             return _judge(error.code, "계정과 비밀번호(IEUM_SMTP_USER, IEUM_SMTP_PASSWORD)")
         except aiosmtplib.SMTPResponseException as error:
             return _judge(error.code, "요청")
-        except aiosmtplib.SMTPNotSupported:
-            return never(
-                "전자우편 서버가 STARTTLS나 이 주소를 지원하지 않습니다. "
-                "IEUM_SMTP_PORT와 IEUM_SMTP_STARTTLS를 확인해 주세요."
-            )
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except OSError as error:
             return later(f"전자우편 서버에 닿지 못했습니다: {type(error).__name__}")
+        except aiosmtplib.SMTPException:
+            # Neither an answer nor a broken connection: the server cannot do what the settings or the address ask for.
+            return never(
+                "전자우편 서버가 STARTTLS나 로그인, 또는 이 주소의 글자를 지원하지 않습니다. "
+                "IEUM_SMTP_PORT, IEUM_SMTP_STARTTLS, IEUM_SMTP_USER를 확인해 주세요."
+            )
         return done(mail["Message-ID"])
 
     async def _hand_over(self, mail: EmailMessage) -> None:

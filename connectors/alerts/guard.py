@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import httpx
 
 from connectors.alerts.loopback import is_loopback
 
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -61,7 +63,7 @@ def _parse(url: str) -> httpx.URL:
         parsed = httpx.URL(url.strip())
     except httpx.InvalidURL as error:
         raise UrlRefused("알아볼 수 없는 주소입니다. https://호스트/경로 꼴이어야 합니다.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not _HOST.fullmatch(parsed.raw_host.decode()):
         raise UrlRefused("알아볼 수 없는 주소입니다. https://호스트/경로 꼴이어야 합니다.")
     return parsed
 
