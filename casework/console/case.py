@@ -1,0 +1,91 @@
+"""One case: what is known, who was told, what may be done now."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casework.cases import CaseNotFound
+from casework.console.desk import Desk
+from casework.console.problem import NOT_FOUND, Problem
+from casework.console.render import marked
+from casework.console.sessions import Visitor
+from casework.console.words import desk_words
+from casework.policy import CloseReason
+from casework.views import CaseView
+
+LONGEST_NOTE = 4000
+_CASE_ID = re.compile(r"C-[0-9A-Z]{4,14}")
+
+
+class CasePages:
+    """The page of one case and its self-refreshing part."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def show(self, request: Request) -> Response:
+        """The whole page; ``?done=`` shows one sentence once."""
+        visitor = await self.desk.enter(request)
+        return await self.page(visitor, case_id(request), done=request.query_params.get("done", ""))
+
+    async def live(self, request: Request) -> Response:
+        """Head, alerts and timeline when they changed since ``?mark=``, else 204; does not keep the session alive."""
+        visitor = await self.desk.enter(request, touch=False)
+        case = await self.find(case_id(request))
+        body, mark = self._live(visitor, case)
+        if request.query_params.get("mark", "") == mark:
+            return Response(status_code=204)
+        return HTMLResponse(body)
+
+    async def page(self, visitor: Visitor, id: str, status: int = 200, **shown: Any) -> HTMLResponse:
+        """The page with ``done`` (a word of the done list), ``error``, ``typed`` fields or ``revealed`` reports."""
+        case = await self.find(id)
+        conversation = case.conversation
+        lines = await self.desk.talk.lines(conversation) if conversation else []
+        holder = await self.desk.talk.owner(conversation) if conversation else ""
+        revealed = {report.report_id: report for report in shown.get("revealed", ())}
+        return self.desk.show(
+            visitor, "case.html", status,
+            case=case, mark=self._live(visitor, case)[1],
+            lines=marked("_lines.html", id=case.id, lines=lines)[0], holder=holder,
+            holder_name=await self.name_of(holder), mine=case.owner_id == visitor.staff_id,
+            reasons=self._reasons(case), longest=LONGEST_NOTE, revealed=revealed,
+            sealed=any(report.has for report in case.reports), fresh=False,
+            done=desk_words().done.get(shown.get("done", ""), ""), error=shown.get("error", ""),
+            typed=shown.get("typed", {}), tried=shown.get("tried", ""),
+        )  # fmt: skip
+
+    async def find(self, id: str) -> CaseView:
+        """The case of that id; Problem 404 when there is none."""
+        try:
+            return await asyncio.to_thread(self.desk.cases.get, id)
+        except CaseNotFound as error:
+            raise Problem(404, NOT_FOUND) from error
+
+    async def name_of(self, staff_id: str) -> str:
+        """The name of a member of staff; a plain word when they are gone, '' for nobody."""
+        if not staff_id:
+            return ""
+        member = await asyncio.to_thread(self.desk.staff.get, staff_id)
+        return member.name if member else "다른 담당자"
+
+    def _live(self, visitor: Visitor, case: CaseView) -> tuple[str, str]:
+        return marked("_live.html", **self.desk.common(visitor), case=case, fresh=True)
+
+    def _reasons(self, case: CaseView) -> list[CloseReason]:
+        reasons = self.desk.cases.policy.policy.close_reasons
+        return [reason for reason in reasons if case.state in reason.from_]
+
+
+def case_id(request: Request) -> str:
+    """The case id in the path; Problem 404 when it cannot be one."""
+    id = str(request.path_params["case_id"])
+    if not _CASE_ID.fullmatch(id):
+        raise Problem(404, NOT_FOUND)
+    return id

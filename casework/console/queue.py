@@ -1,0 +1,74 @@
+"""The queue: every open case, worst first, kept fresh without moving anybody's focus."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casework.console.desk import Desk
+from casework.console.problem import Problem
+from casework.console.render import marked
+from casework.console.words import desk_words
+from casework.moves import OPEN_STATES
+
+STATES = (*OPEN_STATES, "closed")
+SHOWN = 200
+
+
+class QueuePages:
+    """The list page and its self-refreshing part."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def show(self, request: Request) -> Response:
+        """The whole page; ``?state=`` narrows it, ``?done=`` shows one sentence once."""
+        visitor = await self.desk.enter(request)
+        state = _state(request)
+        rows, _ = await self._rows(state, self.desk.common(visitor))
+        done = desk_words().done.get(request.query_params.get("done", ""), "")
+        return self.desk.show(visitor, "queue.html", state=state, states=STATES, rows=rows, done=done)
+
+    async def rows(self, request: Request) -> Response:
+        """The refreshing part; 204 when nothing changed since ``?mark=``. Does not keep the session alive."""
+        visitor = await self.desk.enter(request, touch=False)
+        rows, mark = await self._rows(_state(request), self.desk.common(visitor))
+        if request.query_params.get("mark", "") == mark:
+            return Response(status_code=204)
+        return HTMLResponse(rows)
+
+    async def _rows(self, state: str, common: dict[str, Any]) -> tuple[str, str]:
+        cases = await asyncio.to_thread(self.desk.cases.queue, state or None)
+        everyone = cases if not state else await asyncio.to_thread(self.desk.cases.queue, None)
+        context = {
+            **common,
+            "cases": cases[:SHOWN],
+            "hidden": max(0, len(cases) - SHOWN),
+            "state": state,
+            "unanswered": sum(case.unanswered for case in everyone),
+            "no_one": sum(case.no_one_on_call for case in everyone),
+            "waiting": sum(case.owner_id is None for case in everyone),
+            "urgent": sum(case.owner_id is None and case.level == "emergency" for case in everyone),
+            "clock": clock_trouble(await asyncio.to_thread(self.desk.clock_health)),
+        }
+        return marked("_rows.html", **context)
+
+
+def clock_trouble(health: dict[str, Any]) -> str:
+    """One sentence when the case clock is not well, else ''."""
+    if health.get("ok", True):
+        return ""
+    return str(
+        health.get("why") or "사건 시계가 멈춘 것 같아요. 알림이 나가지 않을 수 있으니 운영자에게 바로 알려 주세요."
+    )
+
+
+def _state(request: Request) -> str:
+    state = request.query_params.get("state", "")
+    if state and state not in STATES:
+        raise Problem(404, f"그런 상태는 없어요: {state[:30]}. 고를 수 있는 상태: {', '.join(STATES)}")
+    return state
