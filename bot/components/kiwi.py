@@ -65,7 +65,7 @@ def to_tokens(text: str, parts: List[Morph], found: List[Found]) -> List[Token]:
     ``token.data`` bears ``pos``, ``morphs`` (all morphemes of the token as "form/TAG") and, on a name, ``guide``.
     A text without morphemes gives one token that is the whole text.
     """
-    tokens = [_name_token(text, name) for name in found]
+    own: List[Token] = []
     end = 0
     for part in parts:
         name = next((n for n in found if part.start < n.end and n.start < part.end), None)
@@ -74,14 +74,14 @@ def to_tokens(text: str, parts: List[Morph], found: List[Found]) -> List[Token]:
                 continue
             part = part._replace(start=name.end)
         label = f"{part.form}/{part.tag}"
-        if part.start < end or part.end <= part.start:
-            _last_before(tokens, part, text, label)
-            end = max(end, part.end)
-            continue
-        data = {"pos": part.tag, "morphs": [label]}
-        tokens.append(Token(text[part.start : part.end], part.start, part.end, data=data, lemma=_lemma(part)))
-        end = part.end
-    return sorted(tokens, key=lambda token: token.start) or [Token(text, 0, data={"pos": "SW", "morphs": [text]})]
+        if own and (part.start < end or part.end <= part.start):
+            _fuse(own[-1], part, text, label)
+        elif part.end > part.start:
+            data = {"pos": part.tag, "morphs": [label]}
+            own.append(Token(text[part.start : part.end], part.start, part.end, data=data, lemma=_lemma(part)))
+        end = max(end, part.end)
+    tokens = sorted(own + [_name_token(text, name) for name in found], key=lambda token: token.start)
+    return tokens or [Token(text, 0, data={"pos": "SW", "morphs": [text]})]
 
 
 def _name_token(text: str, name: Found) -> Token:
@@ -89,13 +89,12 @@ def _name_token(text: str, name: Found) -> Token:
     return Token(text[name.start : name.end], name.start, name.end, data=data, lemma=GUIDE_LEMMA)
 
 
-def _last_before(tokens: List[Token], part: Morph, text: str, label: str) -> None:
-    owner = next((t for t in reversed(tokens) if t.start <= part.start and "guide" not in t.data), None)
-    if owner is not None:
-        owner.data["morphs"].append(label)
-        if part.end > owner.end and not any(t.start < part.end and owner.end <= t.start for t in tokens):
-            owner.end = part.end
-            owner.text = text[owner.start : owner.end]
+def _fuse(token: Token, part: Morph, text: str, label: str) -> None:
+    """Keep a morpheme that shares its syllable with the token before it (하 + 었 in 했)."""
+    token.data["morphs"].append(label)
+    if part.end > token.end:
+        token.end = part.end
+        token.text = text[token.start : token.end]
 
 
 def _lemma(part: Morph) -> str:

@@ -1,0 +1,1 @@
+"""Rules that read facts about a person from Korean text; one module per kind of fact."""
