@@ -7,12 +7,11 @@ from connectors.alerts.words import words
 
 
 def heading(alert: OutgoingAlert) -> str:
-    """One line: the test mark, the level, the title; a level that the title already names is not said twice."""
-    label = level(alert)
+    """One line: the test mark, the level, the title; what the title already says is not said twice."""
     title = " ".join(alert.title.split())
-    marks = [words().test_mark] if alert.test else []
-    if label not in title:
-        marks.append(f"[{label}]")
+    marks = [words().test_mark] if alert.test and words().test_mark not in title else []
+    if level(alert) not in title:
+        marks.append(f"[{level(alert)}]")
     return " ".join([*marks, title])
 
 

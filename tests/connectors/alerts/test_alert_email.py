@@ -31,7 +31,7 @@ async def test_the_letter_reads_well_in_text_and_html(sink, alert):
     outcome = await plain(sink).send(mail(alert, text="3분 안에 <확인>해 주세요.", test=True))
     assert outcome.ok and outcome.vendor_id == "<al_7K3M9Q@example.kr>"
     letter = sink.letters[0]
-    assert letter["Subject"] == "[시험] [긴급] 위험 신호가 들어왔어요" and letter["To"] == TO
+    assert letter["Subject"] == "[훈련] [긴급] 위험 신호가 들어왔어요" and letter["To"] == TO
     assert letter["Auto-Submitted"] == "auto-generated" and letter["X-Case-Id"] == "C-17"
     text = letter.get_body(("plain",)).get_content()
     page = letter.get_body(("html",)).get_content()

@@ -64,6 +64,7 @@ async def test_an_unknown_kind_is_permanent_and_names_the_known_ones(alert):
 def test_nothing_is_said_twice_and_an_unknown_level_is_not_lost(alert):
     told = alert(title="[긴급] R-7K3M-9Q", text="확인해 주세요.")
     assert heading(told) == "[긴급] R-7K3M-9Q" and body(told) == "확인해 주세요."
+    assert heading(alert(title="[훈련] [긴급] 사건", test=True)) == "[훈련] [긴급] 사건"
     assert heading(alert(level="purple")).startswith("[purple] ")
 
 

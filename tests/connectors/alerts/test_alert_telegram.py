@@ -37,7 +37,7 @@ async def test_the_message_has_level_receipt_and_both_buttons(api, alert):
     outcome = await sender.send(tg(alert, test=True))
     assert (outcome.ok, outcome.vendor_id) == (True, "41")
     message = sink.sent[0]
-    assert message["text"].startswith("[시험] [긴급] 위험 신호가 들어왔어요\n\n3분 안에")
+    assert message["text"].startswith("[훈련] [긴급] 위험 신호가 들어왔어요\n\n3분 안에")
     assert "접수번호: R-7K3M-9Q" in message["text"] and "https://" not in message["text"]
     (ack,), (case,) = message["reply_markup"]["inline_keyboard"]
     assert ack == {"text": "확인했어요", "callback_data": "ack:al_7K3M9Q"}
@@ -111,7 +111,7 @@ async def test_no_answer_and_nobody_there_may_be_retried(bot, alert):
 
 
 async def test_a_wrong_token_is_permanent_and_in_no_log(bot, alert, caplog):
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG, logger="httpx"):
         outcome = await TelegramAlerts("999:another", bot[1]).send(tg(alert))
     assert outcome.permanent and "Unauthorized" in outcome.detail
     assert "999:another" not in caplog.text + outcome.detail and "HTTP Request" in caplog.text

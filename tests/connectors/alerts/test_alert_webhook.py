@@ -117,7 +117,7 @@ def test_an_unusable_secret_is_named_at_once_and_not_shown(secret):
 
 async def test_the_address_stays_out_of_the_log(sink, alert, caplog):
     _, url = sink
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG, logger="httpx"):
         await WebhookAlerts(SECRET, [url]).send(alert(target=url))
     assert "/hook" not in "\n".join(r.getMessage() for r in caplog.records if r.name == "httpx")
     assert any(r.name == "httpx" for r in caplog.records)
