@@ -20,6 +20,7 @@ from casework.console.problem import Problem
 from casework.console.render import page
 from casework.console.route import DeskRoute
 from casework.console.tables import UsedLink
+from casework.moves import ACTING_ROLES
 from casework.staff_table import StaffRecord
 from casework.store import Store
 from casework.views import CaseView
@@ -55,7 +56,7 @@ def on_call_actor(store: Store, contact_id: str, name: str) -> Actor:
         staff = session.scalars(
             select(StaffRecord).where(StaffRecord.login == contact_id.lower(), StaffRecord.active)
         ).one_or_none()
-    if staff is not None and staff.role in ("caseworker", "supervisor"):
+    if staff is not None and staff.role in ACTING_ROLES:
         return Actor(staff.id, staff.name, staff.role)
     return Actor(f"contact:{contact_id}"[:64], name[:80], "caseworker")
 

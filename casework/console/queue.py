@@ -13,6 +13,7 @@ from casework.console.desk import Desk
 from casework.console.problem import Problem
 from casework.console.render import marked
 from casework.console.words import desk_words
+from casework.escalation.clock import LATE_SECONDS
 from casework.moves import OPEN_STATES
 
 STATES = (*OPEN_STATES, "closed")
@@ -44,27 +45,28 @@ class QueuePages:
     async def _rows(self, state: str, common: dict[str, Any]) -> tuple[str, str]:
         cases = await asyncio.to_thread(self.desk.cases.queue, state or None)
         everyone = cases if not state else await asyncio.to_thread(self.desk.cases.queue, None)
+        health = await asyncio.to_thread(self.desk.clock_health)
         context = {
             **common,
             "cases": cases[:SHOWN],
             "hidden": max(0, len(cases) - SHOWN),
             "state": state,
             "unanswered": sum(case.unanswered for case in everyone),
-            "no_one": sum(case.no_one_on_call for case in everyone),
+            "no_one": bool(health.get("no_one_on_call")) or any(case.no_one_on_call for case in everyone),
+            "failed_alerts": health.get("failed_alerts") or 0,
             "waiting": sum(case.owner_id is None for case in everyone),
             "urgent": sum(case.owner_id is None and case.level == "emergency" for case in everyone),
-            "clock": clock_trouble(await asyncio.to_thread(self.desk.clock_health)),
+            "clock": clock_trouble(health),
         }
         return marked("_rows.html", **context)
 
 
 def clock_trouble(health: dict[str, Any]) -> str:
-    """One sentence when the case clock is not well, else ''."""
-    if health.get("ok", True):
-        return ""
-    return str(
-        health.get("why") or "사건 시계가 멈춘 것 같아요. 알림이 나가지 않을 수 있으니 운영자에게 바로 알려 주세요."
-    )
+    """One sentence when Clock.health tells of a clock that stands still or is late, else ''."""
+    late = max(health.get("overdue_seconds") or 0.0, health.get("last_tick_seconds") or 0.0) > LATE_SECONDS
+    if late or health.get("trouble"):
+        return "알림이 제때 나가지 않고 있어요. 아래 사건을 바로 살펴보고 운영자에게도 알려 주세요."
+    return ""
 
 
 def _state(request: Request) -> str:

@@ -12,13 +12,13 @@ from sqlalchemy import delete
 
 from casework.actor import Actor
 from casework.console.tables import SessionRecord
+from casework.moves import ACTING_ROLES
 from casework.staff_table import StaffRecord
 from casework.store import Store
 
 LONGEST = timedelta(hours=12)
 # Writing on every click would queue behind the ledger's writers for nothing.
 TOUCH_STEP = timedelta(seconds=20)
-ACTING_ROLES = ("caseworker", "supervisor")
 
 
 @dataclass(frozen=True)
