@@ -1,0 +1,1 @@
+"""What the bot does in a dialogue: Rasa custom actions, one per file, served over HTTP by the gateway."""

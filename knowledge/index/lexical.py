@@ -37,6 +37,10 @@ class Lexical:
         found = 0 if number is None else int(self._column(number)[1] - self._column(number)[0])
         return float(np.log(1 + (self._size - found + 0.5) / (found + 0.5)))
 
+    def knows(self, term: str) -> bool:
+        """Whether any text contains this term."""
+        return term in self._vocabulary
+
     def holds(self, term: str, text: int) -> bool:
         """Whether text number ``text`` contains ``term``."""
         number = self._vocabulary.get(term)

@@ -18,10 +18,10 @@ POOL = 50
 class Weights:
     """How much each signal counts; measured on the development questions (docs/adr/0005-retrieval.md)."""
 
-    whole: float = 0.35
+    whole: float = 0.30
     passage: float = 0.25
-    dense: float = 0.40
-    name: float = 0.25
+    dense: float = 0.45
+    name: float = 0.12
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,125 @@
+"""The app: every channel, the console, the action server and the faces of DESIGN §7 on one FastAPI application."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+
+import casework.console
+import connectors.kakao.route
+import connectors.telegram.route
+import connectors.web
+from actions.server import action_router
+from casework.console.ack import ack_router
+from casework.console.app import console_router
+from connectors.channel import Channel, Gateway
+from gateway.build import Building, now, setting_reader
+from gateway.faces import face_router
+from gateway.rasa import Rasa
+from gateway.supervisor import Supervisor
+from gateway.talk import Talk
+from gateway.turn import Turns
+from gateway.web_port import Reports, WebMemory
+from knowledge.passages import of_guide
+
+log = structlog.get_logger()
+
+Notice = Callable[[str], None]
+
+
+class Running:
+    """One running gateway: what is started with the app and stopped with it."""
+
+    def __init__(self, building: Building, notice: Notice = lambda text: None) -> None:
+        self.building, self.notice = building, notice
+        self.token = secrets.token_urlsafe(24)
+        self.channels: dict[str, Channel] = {}
+        self.supervisor: Supervisor | None = None
+        self._stop = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Start the dialogue core, the index, the clock and the channels; returns while the slow ones go on."""
+        settings, house = self.building.settings, self.building.house
+        if settings.rasa_url:
+            house.rasa = Rasa(settings.rasa_url, timeout=settings.rasa_timeout_seconds)
+        elif settings.rasa_enabled:
+            self.supervisor = Supervisor(settings, f"http://127.0.0.1:{settings.port}/actions/{self.token}")
+            house.rasa = Rasa(self.supervisor.url, self.supervisor.token, settings.rasa_timeout_seconds)
+            self.supervisor.start()
+        self._tasks.append(asyncio.create_task(asyncio.to_thread(self._index)))
+        self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
+        for channel in self.channels.values():
+            await channel.start()
+
+    async def stop(self) -> None:
+        """Stop in the reverse order; what was accepted is finished first."""
+        for channel in self.channels.values():
+            await channel.stop()
+        self._stop.set()
+        if self.supervisor:
+            await self.supervisor.stop()
+        if self.building.house.rasa:
+            await self.building.house.rasa.close()
+        await asyncio.wait(self._tasks, timeout=15)
+
+    def _index(self) -> None:
+        passages = [passage for guide in self.building.catalog() for passage in of_guide(guide)]
+        try:
+            self.building.library.renew(passages)
+        except Exception:
+            log.exception("index.failed")
+            raise
+
+
+def create_app(building: Building, notice: Notice = lambda text: None) -> FastAPI:
+    """The whole application over one Building."""
+    running = Running(building, notice)
+    settings = building.settings
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await running.start()
+        try:
+            yield
+        finally:
+            await running.stop()
+
+    app = FastAPI(title="이음", version="0.1.0", lifespan=lifespan, docs_url="/api/docs", openapi_url="/openapi.json")
+    app.state.running = running
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    gateway = Gateway(Turns(building.house), setting_reader(settings))
+    reports = Reports(building.house.cases, building.house.screener, building.house.conversations)
+    running.channels = {
+        "web": connectors.web.create(gateway, WebMemory(building.house.conversations), reports.submit, reports.status),
+        "kakao": connectors.kakao.route.create(gateway),
+        "telegram": connectors.telegram.route.create(gateway),
+    }
+    for channel in running.channels.values():
+        app.include_router(channel.router)
+    app.include_router(action_router(building.tools, running.token))
+    app.include_router(face_router(running))
+    _console(app, running)
+    return app
+
+
+def _console(app: FastAPI, running: Running) -> None:
+    building = running.building
+    key, talk = building.settings.key, Talk(building.house.conversations, building.house.cases, lambda: running.channels)
+    app.mount("/static/console", StaticFiles(directory=Path(casework.console.__file__).parent / "static"))
+    app.include_router(ack_router(store=building.store, cases=building.house.cases, signer_key=key, now=now))
+    app.include_router(
+        console_router(
+            store=building.store, cases=building.house.cases, staff=building.staff, clock_health=building.clock.health,
+            talk=talk, signer_key=key, session_minutes=building.settings.session_minutes, now=now,
+            secure=building.settings.base_url.startswith("https://"),
+        )
+    )  # fmt: skip

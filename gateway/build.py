@@ -1,0 +1,112 @@
+"""Builds the house at start: every room's service once, and the plugs between rooms that do not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from actions.call import Tools
+from casework.cases import Cases
+from casework.escalation.clock import Clock
+from casework.escalation.port import Contact, Route
+from casework.escalation.roster import Roster
+from casework.policy import PolicySource
+from casework.privacy.vault import Vault
+from casework.screening.screen import Screener
+from casework.staff import Staff
+from casework.store import Store, open_store
+from connectors.alerts.push import Pusher
+from gateway import migrate
+from gateway.alerts import Acknowledger, Alerts
+from gateway.conversations import Conversations
+from gateway.house import House
+from gateway.settings import Settings
+from knowledge.answer.answerer import Answerer
+from knowledge.catalog import Catalog
+from knowledge.inbox import Inbox
+from knowledge.index.library import Library
+
+log = structlog.get_logger()
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The date in Seoul, by which windows and validity are judged."""
+    return datetime.now(SEOUL).date()
+
+
+@dataclass
+class Building:
+    """Everything that runs in one gateway."""
+
+    settings: Settings
+    store: Store
+    staff: Staff
+    clock: Clock
+    library: Library
+    catalog: Callable[[], Catalog]
+    house: House
+    tools: Tools
+    pusher: Pusher
+
+
+class Shelf:
+    """The catalog in force; replaced as a whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.catalog = Catalog.read(settings.guides_dir)
+
+    def __call__(self) -> Catalog:
+        """The catalog now."""
+        return self.catalog
+
+
+def roster_of(settings: Settings) -> Roster:
+    """The roster file, or the one contact whom the alert settings describe, or nobody."""
+    if settings.roster_file:
+        return Roster.load(settings.roster_file)
+    routes = []
+    if settings.alert_telegram_chat:
+        routes.append(Route("telegram", settings.alert_telegram_chat))
+    if settings.alert_email_to:
+        routes.append(Route("email", settings.alert_email_to))
+    if settings.alert_webhook_url:
+        routes.append(Route("webhook", settings.alert_webhook_url))
+    return Roster.single(Contact("first", "첫 당직자", tuple(routes))) if routes else Roster.nobody()
+
+
+def setting_reader(settings: Settings) -> Callable[[str], object]:
+    """Reads one setting by its field name; raises AttributeError for an unknown one."""
+    return lambda name: getattr(settings, name)
+
+
+def build(settings: Settings) -> Building:
+    """Open the database (migrated), the vault, the catalog and every service; starts nothing."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store, vault, roster = open_store(settings.database), Vault(settings.key), roster_of(settings)
+    cases = Cases(store, PolicySource(settings.policy_file, roster.reachable), vault, now)
+    webhooks = [route.target for c in roster.contacts.values() for route in c.routes if route.kind == "webhook"]
+    pusher = Pusher(setting_reader(settings), webhooks)
+    clock = Clock(store, cases, roster, Alerts(pusher, settings.base_url, settings.key), now)
+    catalog = Shelf(settings)
+    library = Library(settings.home / "index", settings.home / "vectors.db", settings.embeddings)
+    answerer = Answerer(catalog, library, today)
+    conversations = Conversations(store, vault, settings.key, now)
+    screener = Screener(settings.home / "models" / "screening")
+    acknowledger = Acknowledger(store, cases, roster)
+    house = House(conversations, cases, screener, answerer, None, now, acknowledger)
+    tools = Tools(
+        answerer, catalog, cases, screener, Inbox(store.engine, now), today, conversations.set_topic, conversations.forget
+    )
+    return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher)

@@ -1,0 +1,191 @@
+"""The command line: ``ieum serve | ask | search | screen | index | eval | staff add | audit verify | demo``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from gateway.settings import Settings, load
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="이음: 정책과 복지 안내, 위기 신고를 잇는 도우미")
+staff_app = typer.Typer(no_args_is_help=True, help="담당자 계정")
+audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
+app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
+console = Console(stderr=True)
+
+Batch = Annotated[Path | None, typer.Option("--batch", help='한 줄에 JSON 하나인 입력 파일', exists=True, dir_okay=False)]
+Out = Annotated[Path | None, typer.Option("--out", help="결과를 쓸 JSONL 파일 (없으면 화면)")]
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="듣는 포트 (IEUM_PORT)")] = None,
+    host: Annotated[str | None, typer.Option(help="듣는 주소 (IEUM_HOST)")] = None,
+) -> None:
+    """모든 것을 시작해요: 게이트웨이, 대화 모델, 색인, 사건 시계."""
+    from gateway.serve import run
+
+    changes = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
+    raise typer.Exit(run(load().model_copy(update=changes)))
+
+
+@app.command()
+def ask(question: Annotated[str | None, typer.Argument()] = None, batch: Batch = None, out: Out = None) -> None:
+    """질문 하나(또는 --batch 파일의 질문들)에 안내로 답해요."""
+    answerer = _answerer(load())
+
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        found = answerer.answer(str(row["question"]))
+        return {
+            "id": row.get("id"), "text": found.text, "refusal": found.refusal,
+            "citations": [{"id": s.id, "section": s.section, "url": s.url, "as_of": s.as_of} for s in found.sources],
+        }  # fmt: skip
+
+    _each(question, "question", batch, out, answer, lambda row: row["text"])
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument()] = None, batch: Batch = None, out: Out = None,
+    index: Annotated[Path | None, typer.Option("--index", help="ieum index가 만든 폴더")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=100)] = 10,
+) -> None:  # fmt: skip
+    """안내(또는 --index 폴더의 글)를 찾아요."""
+    from gateway.offline import searcher_of
+
+    searcher = searcher_of(load(), index, console)
+
+    def find(row: dict[str, Any]) -> dict[str, Any]:
+        hits = searcher.search(str(row["question"]), top)
+        return {"id": row.get("id"), "results": [{"id": h.doc, "score": round(h.score, 6)} for h in hits]}
+
+    _each(query, "question", batch, out, find, lambda row: "\n".join(f"{r['score']:.3f}  {r['id']}" for r in row["results"]))
+
+
+@app.command()
+def screen(text: Annotated[str | None, typer.Argument()] = None, batch: Batch = None, out: Out = None) -> None:
+    """글에 위험이 담겼는지 살펴요."""
+    from gateway.offline import screener_of
+
+    screener = screener_of(load())
+
+    def judge(row: dict[str, Any]) -> dict[str, Any]:
+        found = screener.screen(str(row["text"]))
+        return {
+            "id": row.get("id"), "risk": found.risk, "immediate": found.immediate, "level": found.level,
+            "subject": found.subject, "kinds": list(found.kinds), "score": round(found.score, 4),
+        }  # fmt: skip
+
+    _each(text, "text", batch, out, judge, lambda row: json.dumps(row, ensure_ascii=False))
+
+
+@app.command()
+def index(
+    source: Annotated[Path | None, typer.Option(help='안내 폴더 또는 {"id","title"?,"text"} JSONL', exists=True)] = None,
+    out: Annotated[Path | None, typer.Option(help="색인을 둘 폴더")] = None,
+    vectors: Annotated[bool, typer.Option(help="뜻 검색 벡터까지 만들기")] = True,
+) -> None:
+    """색인을 만들어요."""
+    from gateway.offline import build_index
+
+    settings = load()
+    build_index(settings, source or settings.guides_dir, out or settings.home / "index", vectors, console)
+
+
+@app.command(name="eval")
+def evaluate(out: Annotated[Path | None, typer.Option(help="보고서를 둘 폴더")] = None) -> None:
+    """의도, 검색, 선별을 기준선과 나란히 재요."""
+    from gateway.evaluate import run
+
+    raise typer.Exit(run(load(), out, console))
+
+
+@app.command()
+def demo() -> None:
+    """둘러볼 수 있게 지어낸 사건을 넣어요(모두 '시험' 표시)."""
+    from gateway.demo import fill
+
+    console.print(f"지어낸 사건 {fill(load())}건을 넣었어요. 담당자 화면 /console 에서 볼 수 있어요.")
+
+
+@staff_app.command("add")
+def staff_add(
+    login: Annotated[str, typer.Argument(help="로그인 이름")], name: Annotated[str, typer.Option(help="이름")] = "",
+    role: Annotated[str, typer.Option(help="caseworker | supervisor | editor | operator")] = "caseworker",
+    district: Annotated[list[str] | None, typer.Option(help="맡은 지역(여러 번)")] = None,
+) -> None:  # fmt: skip
+    """담당자를 더하고 한 번만 보이는 비밀번호를 알려줘요."""
+    from gateway.offline import staff_of
+
+    try:
+        password = staff_of(load()).add(login, name or login, role, tuple(district or ()))
+    except ValueError as error:
+        _fail(str(error))
+    typer.echo(f"{login} 계정을 만들었어요. 처음 비밀번호(한 번만 보여요): {password}")
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """감사 기록의 사슬이 온전한지 확인해요."""
+    from gateway.offline import broken_audit_row
+
+    broken = broken_audit_row(load())
+    if broken is not None:
+        _fail(f"감사 기록이 {broken}번에서 끊겼어요.")
+    typer.echo("감사 기록이 온전해요.")
+
+
+def _answerer(settings: Settings):
+    from gateway.offline import answerer_of
+
+    return answerer_of(settings, console)
+
+
+def _each(
+    single: str | None, field: str, batch: Path | None, out: Path | None, work: Callable[[dict[str, Any]], dict[str, Any]],
+    show: Callable[[dict[str, Any]], str],
+) -> None:  # fmt: skip
+    if batch is None:
+        if single is None:
+            _fail("글이나 --batch 파일 가운데 하나를 주세요.")
+        typer.echo(show(work({"id": None, field: single})))
+        return
+    lines = (json.dumps(work(row), ensure_ascii=False) for row in _rows(batch, field))
+    if out is None:
+        for line in lines:
+            typer.echo(line)
+        return
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
+def _rows(path: Path, field: str) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                _fail(f"{path.name} {number}번째 줄이 JSON이 아니에요: {error}")
+            if not isinstance(row, dict) or not isinstance(row.get(field), str):
+                _fail(f"{path.name} {number}번째 줄에 글 '{field}'가 없어요.")
+            yield row
+
+
+def _fail(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point of the ``ieum`` command."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    app()

@@ -1,0 +1,27 @@
+"""What the steps of a turn may use: every room's one service, built once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.cases import Cases
+from casework.screening.screen import Screener
+from gateway.conversations import Conversations
+from gateway.rasa import Rasa
+from knowledge.answer.answerer import Answerer
+
+
+@dataclass
+class House:
+    """The services of one running gateway; ``rasa`` is None when the dialogue core is switched off."""
+
+    conversations: Conversations
+    cases: Cases
+    screener: Screener
+    answerer: Answerer
+    rasa: Rasa | None
+    now: Callable[[], datetime]
+    acknowledge: Callable[[str, str], tuple[bool, str]]
+    """Acknowledge the alert with this id for the chat it was sent to; says whether it worked and a Korean sentence."""

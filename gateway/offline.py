@@ -1,0 +1,73 @@
+"""Services for one command, without a running gateway: the same parts, opened on the same home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from casework.audit import verify
+from casework.screening.screen import Screener
+from casework.staff import Staff
+from casework.store import open_store
+from gateway import migrate
+from gateway.build import now, today
+from gateway.settings import Settings
+from knowledge.answer.answerer import Answerer
+from knowledge.catalog import Catalog
+from knowledge.index.library import Library, read_source
+from knowledge.index.snapshot import load as load_snapshot
+from knowledge.search.hybrid import Searcher
+
+
+def build_index(settings: Settings, source: Path, out: Path, vectors: bool, console: Console) -> Library:
+    """Index ``source`` into ``out`` with a progress bar; vectors are cached in ``home`` by text."""
+    library = Library(out, settings.home / "vectors.db", settings.embeddings if vectors else "none")
+    passages = read_source(source)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("뜻 검색 벡터", total=None)
+        library.renew(passages, lambda done, total: bar.update(task, completed=done, total=total))
+    if library.state.error:
+        console.print(library.state.error)
+    return library
+
+
+def searcher_of(settings: Settings, folder: Path | None, console: Console) -> Searcher:
+    """The Searcher of an index folder, or of the guides (built now if they changed)."""
+    if folder is None:
+        return build_index(settings, settings.guides_dir, settings.home / "index", True, console).searcher
+    snapshot = load_snapshot(folder)
+    model = Library(folder, settings.home / "vectors.db").model() if snapshot.vectors is not None else None
+    return Searcher(snapshot, model)
+
+
+def answerer_of(settings: Settings, console: Console) -> Answerer:
+    """The Answerer over the guides."""
+    catalog = Catalog.read(settings.guides_dir)
+    library = build_index(settings, settings.guides_dir, settings.home / "index", True, console)
+    return Answerer(lambda: catalog, library, today)
+
+
+def screener_of(settings: Settings) -> Screener:
+    """The Screener with the trained model of ``home``; trains it first when its examples changed."""
+    from casework.screening.screen import train
+
+    folder = settings.home / "models" / "screening"
+    train(folder)
+    return Screener(folder)
+
+
+def staff_of(settings: Settings) -> Staff:
+    """The staff register, its database migrated."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    return Staff(open_store(settings.database), now)
+
+
+def broken_audit_row(settings: Settings) -> int | None:
+    """The first broken row of the audit chain, or None when it is whole."""
+    migrate.upgrade(settings.database)
+    with open_store(settings.database).reading() as session:
+        return verify(session)

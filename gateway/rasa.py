@@ -1,0 +1,69 @@
+"""The client of the Rasa process; an empty answer, a non-200, bad JSON or silence is a fault, never a reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+
+class RasaFault(RuntimeError):
+    """Rasa gave no usable answer to this turn; the turn goes on without it."""
+
+
+class Rasa:
+    """Talks to one Rasa server over loopback HTTP.
+
+    ``turn`` sends one text and returns Rasa's messages (each a dict with text, buttons or custom). Rasa answers
+    200 with an empty list when an exception happened inside, so an empty list raises RasaFault like any other fault.
+    """
+
+    def __init__(self, base_url: str, token: str = "", timeout: float = 8.0) -> None:
+        self._token = token
+        self._client = httpx.AsyncClient(base_url=base_url, timeout=httpx.Timeout(timeout, connect=1.0))
+
+    async def close(self) -> None:
+        """Release the connections."""
+        await self._client.aclose()
+
+    async def turn(self, sender: str, text: str) -> list[dict[str, Any]]:
+        """One turn of conversation ``sender``; raises RasaFault."""
+        safe = without_command(text)
+        data = await self._call("POST", "/webhooks/rest/webhook", json={"sender": sender, "message": safe or "안녕하세요"})
+        if not isinstance(data, list) or not data or not all(isinstance(item, dict) for item in data):
+            raise RasaFault("Rasa가 빈 답을 주었습니다")
+        return data
+
+    async def active_form(self, sender: str) -> str | None:
+        """The form this conversation is in, or None; raises RasaFault."""
+        data = await self._call("GET", f"/conversations/{sender}/tracker", params=self._auth({"include_events": "NONE"}))
+        loop = data.get("active_loop") if isinstance(data, dict) else None
+        return loop.get("name") if isinstance(loop, dict) else None
+
+    async def forget(self, sender: str) -> None:
+        """Drop the conversation's history and slots; raises RasaFault."""
+        await self._call("PUT", f"/conversations/{sender}/tracker/events", params=self._auth({}), json=[{"event": "restart"}])
+
+    async def alive(self) -> bool:
+        """Whether the server answers and holds a model."""
+        try:
+            data = await self._call("GET", "/status", params=self._auth({}))
+        except RasaFault:
+            return False
+        return isinstance(data, dict) and bool(data.get("model_file"))
+
+    def _auth(self, params: dict[str, str]) -> dict[str, str]:
+        return {**params, "token": self._token} if self._token else params
+
+    async def _call(self, method: str, path: str, **kwargs: Any) -> Any:
+        try:
+            response = await self._client.request(method, path, **kwargs)
+            response.raise_for_status()
+            return response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise RasaFault(f"Rasa {method} {path}: {type(error).__name__}") from error
+
+
+def without_command(text: str) -> str:
+    """The text without the leading slashes that would make Rasa take it for a command instead of words."""
+    return text.lstrip("/／⁄∕ \t\r\n")

@@ -1,0 +1,1 @@
+"""The steps of a turn, one per file, each with one public call ``step(turn, house)``."""

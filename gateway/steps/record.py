@@ -1,0 +1,36 @@
+"""Record: what was said is kept, the open case's timeline gets it too, and the event is marked as handled."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from connectors.message import Reply
+from gateway.house import House
+from gateway.steps.context import Turn
+
+log = structlog.get_logger()
+
+
+async def record(turn: Turn, house: House, reply: Reply) -> None:
+    """Keep the turn; a failure here is logged and never keeps the reply from the person."""
+    if turn.replayed:
+        return
+    try:
+        await asyncio.to_thread(_keep, turn, house, reply)
+    except Exception:
+        log.exception("turn.not_recorded", channel=turn.message.channel)
+
+
+def _keep(turn: Turn, house: House, reply: Reply) -> None:
+    if not turn.silent_record:
+        house.conversations.say(turn.key, "citizen", turn.text)
+        if turn.risk is None:
+            house.cases.say(turn.key, "citizen", turn.text)
+        if reply.parts:
+            text = "\n\n".join(part.text for part in reply.parts)
+            house.conversations.say(turn.key, "bot", text, reply)
+            house.cases.say(turn.key, "bot", text)
+    if turn.message.message_id and not turn.failed:
+        house.conversations.finish(turn.key, turn.message.message_id, reply)

@@ -1,0 +1,61 @@
+"""One turn, as a list of steps: Message in, Reply out. Read this file to know what happens to every message."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from connectors.message import Message, Part, Reply
+from gateway.house import House
+from gateway.steps.accept import accept
+from gateway.steps.act import acknowledge
+from gateway.steps.context import Turn
+from gateway.steps.mask import mask
+from gateway.steps.owner import owner
+from gateway.steps.record import record
+from gateway.steps.screen import screen
+from gateway.steps.understand import understand
+from gateway.steps.verify import verify
+
+log = structlog.get_logger()
+
+STEPS = (
+    accept,  # seen before? then the same reply again; too long? then say so
+    mask,  # resident registration numbers and their kin go no further
+    acknowledge,  # a caseworker's button on an alert is not a citizen's words
+    screen,  # is somebody at risk? the case is in the database before anything else happens
+    owner,  # a human holds this conversation: deliver, and say no more
+    understand,  # Rasa, or knowledge alone when Rasa is down
+    verify,  # nothing leaves that its sources lack
+)
+
+TROUBLE = "지금 답을 만들지 못했어요. 잠시 뒤 다시 보내 주세요. 급하면 119·112, 마음이 힘들면 109로 바로 전화하세요."
+
+
+class Turns:
+    """Runs turns: one conversation's in order, an event once, and never an exception for a person's input."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def __call__(self, message: Message) -> Reply:
+        """The Reply to one Message; the same Reply again for a redelivered event."""
+        house = self._house
+        key = house.conversations.key_of(message.channel, message.sender)
+        async with house.conversations.in_order(key):
+            turn = Turn(message, key)
+            for step in STEPS:
+                try:
+                    await step(turn, house)
+                except Exception:
+                    log.exception("turn.step_failed", step=step.__name__, channel=message.channel)
+                    turn.failed = True
+                    if step in (accept, mask):
+                        turn.end(Reply((Part(TROUBLE),)))
+                if turn.done:
+                    break
+            nothing = turn.reply is None and not turn.parts and turn.crisis is None
+            reply = turn.finished(turn.reply or Reply((Part(TROUBLE),) if nothing else tuple(turn.parts)))
+            await asyncio.shield(record(turn, house, reply))
+            return reply

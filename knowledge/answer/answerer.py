@@ -1,0 +1,143 @@
+"""From a question to an Answer: the steps in order, each a short method below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from knowledge.answer import compose, refusal
+from knowledge.answer.facets import detect, subject_terms, table
+from knowledge.answer.model import Answer, Line, NextStep
+from knowledge.answer.support import enough
+from knowledge.answer.verify import stated, verified
+from knowledge.catalog import Catalog
+from knowledge.guide import Guide
+from knowledge.index.library import Library
+from knowledge.search.hybrid import Hit
+
+_YEAR = re.compile(r"20\d\d")
+MAX_QUESTION = 1_000
+NEAR = 0.85
+"""A second guide this close to the first (as a share of its score) is offered as a button."""
+
+
+class Answerer:
+    """Answers questions from the guides; deterministic, no network, no language model.
+
+    Guarantees: every figure and link in a line is in the guide the line cites; a guide outside its validity never
+    answers as current; without enough support the result is a typed refusal with a next step, never a guess.
+    """
+
+    def __init__(self, catalog: Callable[[], Catalog], library: Library, today: Callable[[], date]) -> None:
+        self._catalog, self._library, self._today = catalog, library, today
+
+    def answer(self, question: str, *, topic: str | None = None, facet: str | None = None) -> Answer:
+        """Answer ``question``; ``topic`` is the guide talked about before, ``facet`` a hint from the dialogue."""
+        catalog = self._catalog()
+        question = question.strip()[:MAX_QUESTION]
+        if kind := refusal.by_pattern(question):
+            return verified(refusal.refuse(kind, catalog), catalog)
+        facets = self._facets(question, facet)
+        follow_up = topic in catalog and not subject_terms(question) if topic else False
+        if follow_up:
+            return verified(self._compose(catalog[topic or ""], facets, question, "", []), catalog)
+        if not subject_terms(question):
+            return refusal.refuse("no_question", catalog)
+        hits = self._current_first(self._search(question), question, catalog)
+        searcher = self._library.searcher
+        if not enough(question, hits, searcher):
+            return verified(self._refuse(question, hits, catalog), catalog)
+        guide = catalog[hits[0].doc]
+        return verified(self._compose(guide, facets, question, hits[0].passage.section, hits), catalog)
+
+    def compare(self, question: str, *, topic: str | None = None) -> Answer:
+        """Two guides side by side, each with its overview and who it is for; one named guide is met by ``topic``."""
+        catalog = self._catalog()
+        hits = [hit for hit in self._search(question) if hit.doc in catalog]
+        named = [hit.doc for hit in hits if hit.signals.name > 0]
+        chosen: list[str] = []
+        for doc in [*named, *([topic] if topic in catalog and topic else []), *(hit.doc for hit in hits)]:
+            if doc not in chosen and not any(doc in catalog[other].same_as for other in chosen):
+                chosen.append(doc)
+        if len(chosen) < 2 or not enough(question, hits, self._library.searcher):
+            return self.answer(question, topic=topic)
+        return verified(self._side_by_side([catalog[doc] for doc in chosen[:2]]), catalog)
+
+    def _side_by_side(self, guides: list[Guide]) -> Answer:
+        today, lines = self._today(), []
+        for guide in guides:
+            lines += [Line(f"[{guide.name}]", guide.id, "한눈에"), *compose.state_lines(guide, today)]
+            lines += [*compose.facet_lines(guide, "what")[:2], *compose.facet_lines(guide, "who")[:2]]
+            lines += compose.facet_lines(guide, "amount")[:2]
+        sources = tuple(compose.source(guide, "한눈에") for guide in guides)
+        steps = tuple(NextStep(guide.name[:20], f"{guide.name} 알려 주세요") for guide in guides)
+        return Answer(tuple(lines), sources, steps, None, guides[0].id, "what", tuple(guide.id for guide in guides))
+
+    def supports(self, guide_ids: list[str]) -> list[str]:
+        """What the named guides state, for checking a text that cites them."""
+        catalog = self._catalog()
+        return [stated(catalog[guide_id]) for guide_id in guide_ids if guide_id in catalog]
+
+    def _facets(self, question: str, hint: str | None) -> list[str]:
+        found = detect(question)
+        if hint in table() and found == ["what"]:
+            return [hint]
+        return found
+
+    def _search(self, question: str) -> list[Hit]:
+        return self._library.searcher.search(question, 8)
+
+    def _current_first(self, hits: list[Hit], question: str, catalog: Catalog) -> list[Hit]:
+        """A guide whose time has passed gives way to what replaced it, unless the question names its year."""
+        if not hits or hits[0].doc not in catalog:
+            return hits
+        top, today = catalog[hits[0].doc], self._today()
+        if top.is_current(today) or _YEAR.search(question) or top.status == "ended":
+            return hits
+        replaced = [hit for hit in hits if hit.doc in top.replaced_by and catalog[hit.doc].is_current(today)]
+        return [*replaced, *(hit for hit in hits if hit not in replaced)]
+
+    def _refuse(self, question: str, hits: list[Hit], catalog: Catalog) -> Answer:
+        near = tuple(NextStep(catalog[h.doc].name[:20], f"{catalog[h.doc].name} 알려 주세요") for h in hits[:3] if h.doc in catalog)
+        domain = catalog[hits[0].doc].domain if hits else "default"
+        known = [t for t in subject_terms(question) if self._library.searcher.snapshot.whole.knows(t)]
+        if not known:
+            return refusal.refuse("out_of_area", catalog)
+        return refusal.refuse("no_source", catalog, domain, near)
+
+    def _compose(self, guide: Guide, facets: list[str], question: str, section: str, hits: list[Hit]) -> Answer:
+        catalog, today = self._catalog(), self._today()
+        asked = facets[0]
+        lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
+        partly = not compose.has(guide, asked) and asked != "what" and section in ("", "한눈에")
+        if partly:
+            lines.append(Line(f"'{table()[asked].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
+        lines += compose.lead_lines(guide, facets, question, section)
+        lines += self._closing(guide, asked)
+        cited = [compose.source(guide, table()[asked].section if compose.has(guide, asked) else section or "한눈에")]
+        if partly:
+            desks, sources = refusal.desk_of(guide.domain, catalog)
+            if not guide.contact:
+                lines, cited = [*lines, *desks], [*cited, *sources]
+        steps = [*self._others(hits, guide, catalog), *compose.next_steps(guide, asked)][:6]
+        kind = "expired" if not guide.is_current(today) else "partly_known" if partly else None
+        return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, asked, tuple(h.doc for h in hits))
+
+    def _closing(self, guide: Guide, asked: str) -> list[Line]:
+        lines = []
+        if guide.confidence == "low":
+            lines.append(Line("이 내용은 확인이 더 필요해요. 신청 전에 꼭 문의해 주세요.", guide.id, "알아둘 점"))
+        if guide.contact and asked != "contact":
+            lines.append(Line(f"문의: {guide.contact}", guide.id, "문의"))
+        return lines
+
+    def _others(self, hits: list[Hit], guide: Guide, catalog: Catalog) -> list[NextStep]:
+        replaced = [catalog[i] for i in guide.replaced_by]
+        near = [
+            catalog[hit.doc]
+            for hit in hits[1:4]
+            if hit.doc in catalog and hit.score >= NEAR * hits[0].score and hit.doc not in guide.same_as
+        ]
+        chosen = {other.id: other for other in [*replaced, *near]}
+        return [NextStep(other.name[:20], f"{other.name} 알려 주세요") for other in list(chosen.values())[:2]]

@@ -1,0 +1,105 @@
+"""Compose an answer from one guide: the asked facet first, two to six plain lines, each bound to its section."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.answer.facets import table
+from knowledge.answer.model import Line, NextStep, Source
+from knowledge.answer.verify import figures
+from knowledge.guide import Guide
+from knowledge.passages import of_guide
+
+MAX_LINES = 6
+MAX_ITEMS = 12
+_SENTENCE = re.compile(r"(?<=[요다죠오]\.)\s+|\n+")
+
+
+def sentences(prose: str) -> list[str]:
+    """The prose as lines to show: list items stay whole, running text is cut at sentence ends."""
+    return [piece.strip() for piece in _SENTENCE.split(prose) if piece.strip()]
+
+
+def _fields(guide: Guide, facet: str) -> list[str]:
+    who = guide.eligibility
+    if facet == "papers":
+        return list(guide.documents)
+    if facet == "rule":
+        return list(guide.criteria)
+    if facet == "how":
+        return [guide.how_to_apply] if guide.how_to_apply and not guide.steps else list(guide.steps)
+    if facet == "who" and who:
+        return [text for text in (who.income, who.assets) if text]
+    single = {"amount": guide.benefit, "when": guide.period, "contact": guide.contact}.get(facet)
+    return [single] if single else []
+
+
+def has(guide: Guide, facet: str) -> bool:
+    """Whether the guide says anything on this facet."""
+    return table()[facet].section in guide.sections or bool(_fields(guide, facet))
+
+
+def facet_lines(guide: Guide, facet: str) -> list[Line]:
+    """The guide's lines on one facet: its prose, then every field item whose figures the prose lacks."""
+    section = table()[facet].section
+    prose = sentences(guide.sections.get(section, ""))
+    lines = [Line(text, guide.id, section) for text in prose]
+    fields = _fields(guide, facet)
+    said = figures("\n".join(prose))
+    listed = facet in ("papers", "rule", "how") and len(fields) > 1
+    if listed and not any(text.startswith("- ") for text in prose):
+        lines += [Line(f"- {item}", guide.id, section) for item in fields[:MAX_ITEMS] if item not in prose]
+    else:
+        missing = [item for item in fields if figures(item) - said or (not prose and item)]
+        lines += [Line(item if item.startswith("- ") else f"- {item}", guide.id, section) for item in missing[:MAX_ITEMS]]
+    return lines
+
+
+def state_lines(guide: Guide, today: date) -> list[Line]:
+    """What must be said before anything else: that the window is closed, the programme ended, the date not yet come."""
+    if not guide.is_current(today):
+        if guide.valid_from and guide.valid_from > today:
+            return [Line(f"이 기준은 {guide.valid_from.isoformat()}부터 적용돼요.", guide.id, "기간")]
+        if guide.valid_until and guide.valid_until < today:
+            return [Line(f"이 안내는 {guide.valid_until.isoformat()}까지의 내용이라 지금 기준이 아니에요.", guide.id, "기간")]
+        return [Line("이 사업은 끝났거나 새로 받지 않아요.", guide.id, "기간")]
+    if guide.status == "closed":
+        return [Line("지금은 신청 기간이 아니에요(마감). 다음 모집 공고를 확인해 주세요.", guide.id, "기간")]
+    return []
+
+
+def lead_lines(guide: Guide, facets: list[str], question: str, passage_section: str) -> list[Line]:
+    """The lines that answer: the asked facets that the guide has, then the passage search found, then the overview."""
+    wanted = [facet for facet in facets if has(guide, facet)][:2]
+    by_section = {facet.section: name for name, facet in table().items()}
+    if passage_section in by_section and has(guide, by_section[passage_section]):
+        wanted.append(by_section[passage_section])
+    wanted.append("what")
+    out: list[Line] = []
+    for number, facet in enumerate(dict.fromkeys(wanted)):
+        lines = facet_lines(guide, facet)
+        items = [line for line in lines if line.text.startswith("- ")]
+        room = MAX_LINES - len([line for line in out if not line.text.startswith("- ")])
+        if number == 0:
+            out += lines if items else lines[:MAX_LINES]
+        elif room > 0 and len(out) < MAX_LINES + 2:
+            out += lines[:max(1, min(3, room))]
+    return out
+
+
+def source(guide: Guide, section: str) -> Source:
+    """The citation of one guide."""
+    return Source(guide.id, guide.name, section, guide.url, guide.as_of)
+
+
+def next_steps(guide: Guide, shown: str) -> list[NextStep]:
+    """Buttons for the facets the guide has and the answer did not lead with."""
+    short = re.sub(r"\(.*?\)", "", guide.name).strip()
+    order = ("who", "amount", "papers", "how", "when", "contact", "rule")
+    sections = {passage.section for passage in of_guide(guide)}
+    return [
+        NextStep(table()[facet].button, f"{short} {table()[facet].button}")
+        for facet in order
+        if facet != shown and has(guide, facet) and table()[facet].section in sections
+    ][:4]

@@ -1,0 +1,82 @@
+"""Typed refusals with a next step: what is said, and whom to turn to, read from data/refusals.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.answer.compose import sentences, source
+from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
+from knowledge.catalog import Catalog
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "refusals.yaml"
+_LEGAL = "legal"
+
+
+class _Type(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    hint: str
+    patterns: list[str] = []
+
+
+class Refusals(BaseModel):
+    """The refusal texts, their patterns, and the guides to turn to by domain."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    types: dict[str, _Type]
+    turn_to: dict[str, list[str]]
+    examples: list[str]
+
+
+@lru_cache
+def refusals() -> Refusals:
+    """The reviewed data; raises pydantic.ValidationError when it does not fit its schema."""
+    return Refusals.model_validate(yaml.safe_load(DATA.read_text(encoding="utf-8")))
+
+
+def by_pattern(question: str) -> RefusalType | None:
+    """The refusal type that the question's own words call for, or None."""
+    squeezed = re.sub(r"\s+", "", question.lower())
+    for name in ("out_of_area", "legal_judgement", "personal_record"):
+        if any(re.search(pattern, squeezed) for pattern in refusals().types[name].patterns):
+            return name  # type: ignore[return-value]
+    return None
+
+
+def refuse(kind: RefusalType, catalog: Catalog, domain: str = "default", suggestions: tuple[NextStep, ...] = ()) -> Answer:
+    """The refusal of one type: its words, whom to call and when (from guides, cited), and buttons."""
+    data = refusals()
+    words = data.types[kind]
+    lines, sources = [Line(words.text), Line(words.hint)], []
+    if kind != "out_of_area" and kind != "no_question":
+        key = _LEGAL if kind == "legal_judgement" else domain if domain in data.turn_to else "default"
+        for guide_id in data.turn_to[key]:
+            if (guide := catalog.get(guide_id)) is not None:
+                lines.append(_desk(guide_id, catalog))
+                sources.append(source(guide, "문의"))
+    steps = suggestions or tuple(NextStep(_short(q), q) for q in data.examples)
+    return Answer(tuple(lines), tuple(sources), steps, refusal=kind)
+
+
+def desk_of(domain: str, catalog: Catalog) -> tuple[list[Line], list[Source]]:
+    """Whom to call for a domain, as cited lines."""
+    guides = [catalog[i] for i in refusals().turn_to.get(domain, refusals().turn_to["default"]) if i in catalog]
+    return [_desk(guide.id, catalog) for guide in guides], [source(guide, "문의") for guide in guides]
+
+
+def _desk(guide_id: str, catalog: Catalog) -> Line:
+    guide = catalog[guide_id]
+    when = sentences(guide.sections.get("기간", ""))[:2]
+    reach = guide.contact or guide.url or ""
+    return Line(f"- {guide.name}: {reach}" + (f" ({' '.join(when)})" if when else ""), guide.id, "문의")
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= 14 else question[:13] + "…"

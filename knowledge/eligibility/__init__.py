@@ -1,0 +1,1 @@
+"""Who can get what: a guide's rules judged against what a person told, three-valued."""
