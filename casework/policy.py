@@ -113,7 +113,7 @@ def rule_of(snapshot: dict[str, Any], level: str) -> LevelRule:
     try:
         return LevelRule.model_validate(known)
     except ValidationError:
-        log.exception("policy_snapshot_unreadable", level=level)
+        log.error("policy_snapshot_unreadable", level=level)
         rank(level)
         return load_policy(POLICY_FILE).levels[level]  # type: ignore[index]
 

@@ -58,13 +58,14 @@ def open_store(url: str) -> Store:
     SQLite runs in WAL mode with foreign keys and full sync; PostgreSQL through psycopg 3 with a checked pool.
     Raises ValueError for any other kind of database. Nothing is created but SQLite's folder and empty file.
     """
+    # hide_parameters: what people wrote must not reach a log by way of a database error.
     address = url.replace("postgres://", "postgresql://", 1)
     if address.startswith("postgresql://"):
         address = address.replace("postgresql://", "postgresql+psycopg://", 1)
     if address.startswith("postgresql+psycopg://"):
-        return Store(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20))
+        return Store(create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20))
     if address.startswith("sqlite:///"):
-        engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
         if engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         _prepare_sqlite(engine)

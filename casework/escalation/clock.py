@@ -60,9 +60,9 @@ class Clock:
                 await asyncio.to_thread(self._steps.run)
                 await self._start_sends()
                 self._last_tick, self._trouble = self.now(), ""
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  whatever happens, the next tick must come
                 self._trouble = type(error).__name__
-                log.exception("clock_trouble")
+                log.error("clock_trouble", error=type(error).__name__, detail=str(error)[:500])
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), interval)
         if self._sending:

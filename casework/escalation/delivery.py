@@ -81,8 +81,8 @@ class Delivery:
                 return await self.sender.send(alert)
         except TimeoutError:
             return Outcome(ok=False, detail=f"{SEND_SECONDS:g}초 안에 답이 없음")
-        except Exception as error:
-            log.exception("sender_raised", alert=alert.id, route=alert.route.kind)
+        except Exception as error:  # noqa: BLE001  a faulty sender must not stop the clock; recorded, tried again
+            log.error("sender_raised", alert=alert.id, route=alert.route.kind, error=type(error).__name__)
             return Outcome(ok=False, detail=f"보내는 쪽 오류: {type(error).__name__}")
 
     def _record(self, claimed: Claimed, outcome: Outcome) -> None:
