@@ -10,8 +10,12 @@ from connectors.channel import Gateway
 from connectors.message import Reply
 from connectors.web.chat_api import chat_router
 from connectors.web.chat_page import chat_page_router
+from connectors.web.consent import consent_words
 from connectors.web.content import page_words
 from connectors.web.port import ReportStatus, SubmitReport, WebConversations
+from connectors.web.report_api import report_api_router
+from connectors.web.report_desk import ReportDesk
+from connectors.web.report_page import report_page_router
 from connectors.web.static_files import static_router
 
 
@@ -26,6 +30,7 @@ class WebChannel:
     async def start(self) -> None:
         """Read the page's words now, so that a broken data file stops the start and not a person's visit."""
         page_words()
+        consent_words()
 
     async def stop(self) -> None:
         """Nothing to end: the page asks, nobody calls it."""
@@ -42,5 +47,8 @@ def create(
     router = APIRouter()
     router.include_router(chat_router(gateway, conversations))
     router.include_router(chat_page_router(gateway, conversations))
+    desk = ReportDesk(submit_report, report_status)
+    router.include_router(report_api_router(desk))
+    router.include_router(report_page_router(gateway, desk))
     router.include_router(static_router())
     return WebChannel(router)

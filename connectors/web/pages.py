@@ -28,6 +28,7 @@ def _page_data() -> str:
             "waiting": [w.model_dump() for w in words.waiting],
             "numbers": [n.model_dump() for n in words.numbers],
             "crisis": words.crisis.model_dump(),
+            "urgent": words.urgent,
         },
         ensure_ascii=False,
     )

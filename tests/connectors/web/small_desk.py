@@ -1,4 +1,4 @@
-"""A small real house behind the web channel: a turn that answers a few sentences, kept lines, a desk that takes reports.
+"""A small real house behind the web channel: a turn for a few sentences, kept lines, a desk that takes reports.
 
 Run as a script it serves on a free port and prints its address; the browser tests use it that way.
 """
@@ -28,7 +28,8 @@ RENT = Citation(
     "2026-01-02",
 )
 ANSWER = Part(
-    "무주택 청년에게 매달 최대 20만 원의 월세를 24개월까지 도와드려요.\n부모님과 따로 살고, 소득과 재산 기준에 맞아야 해요.",
+    "무주택 청년에게 매달 최대 20만 원의 월세를 24개월까지 도와드려요.\n"
+    "부모님과 따로 살고, 소득과 재산 기준에 맞아야 해요.",
     (RENT, replace(RENT, section="신청 방법", url=None)),
     (
         Button("서류가 궁금해요", "청년월세 서류 알려줘"),

@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import { composer } from "./composer.js";
 import * as panels from "./panels.js";
 import { poller } from "./poll.js";
+import { reveal } from "./scroll.js";
 import * as store from "./store.js";
 import * as view from "./view.js";
 
@@ -12,14 +13,14 @@ let queue = Promise.resolve(), conversation = 0;
 
 const poll = poller({
   sender: store.sender,
-  onLines: (lines) => lines.forEach((one) => show(view.line(one.author, one.messages, one.at))),
+  onLines: (lines) => { if (lines.length) show(...lines.map((one) => view.line(one.author, one.messages, one.at))); },
   onOwner: panels.held,
   near: () => store.receipts().length > 0,
 });
 
-function show(made) {
-  log.append(made);
-  made.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+function show(...made) {
+  log.append(...made);
+  reveal(made[0], made.at(-1));
 }
 
 function send(text, label = text) {
@@ -51,7 +52,9 @@ function accept(reply) {
   panels.crisis(reply.risk);
   if (reply.receipt) store.keepReceipt(reply.receipt);
   panels.receipts(store.receipts());
-  reply.messages.forEach((message) => show(view.line("bot", [message])));
+  const lines = reply.messages.map((message) => view.line("bot", [message]));
+  if (reply.receipt) lines.push(view.receiptNote(reply.receipt));
+  if (lines.length) show(...lines);
   poll.soon();
 }
 
@@ -105,7 +108,7 @@ async function resume() {
     past.lines.forEach((one) => log.append(view.line(one.author, one.messages, one.at)));
     requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
     poll.seen(past);
-    if (past.lines.length) { log.lastElementChild.scrollIntoView({ block: "nearest" }); poll.start(); }
+    if (past.lines.length) { reveal(log.lastElementChild, log.lastElementChild); poll.start(); }
   } catch (error) {
     write.complain(`지난 대화를 불러오지 못했어요. 새로 적으셔도 돼요. ${error.message}`);
   }

@@ -4,14 +4,18 @@ import { element } from "./view.js";
 const words = JSON.parse(document.body.dataset.words);
 const at = (id) => document.getElementById(id);
 
+const calls = (numbers) => element("ul", { class: "calls" }, ...numbers.map((n) => element("li", {},
+  element("a", { href: `tel:${n.tel}` }, element("b", {}, `${n.tel} `, element("i", {}, n.name)), element("span", {}, n.when)))));
+
 export function crisis(risk) {
   if (!risk || risk.level === "normal") return;
   const fitting = words.numbers.filter((n) => !n.kinds.length || n.kinds.some((kind) => risk.kinds.includes(kind)));
-  const calls = fitting.map((n) => element("li", {}, element("a", { href: `tel:${n.tel}` }, element("b", {}, `${n.tel} ${n.name}`), n.when)));
+  const others = calls(fitting.filter((n) => !words.urgent.includes(n.tel)));
   at("crisis").replaceChildren(element("section", { class: "crisis", "aria-labelledby": "crisis-title" },
     element("h2", { id: "crisis-title" }, "지금 도움받을 수 있는 전화"),
     element("p", {}, risk.subject === "other" ? words.crisis.other : words.crisis.self),
-    element("ul", { class: "calls" }, ...calls)));
+    calls(fitting.filter((n) => words.urgent.includes(n.tel))),
+    element("details", {}, element("summary", {}, "다른 도움 전화"), others)));
 }
 
 export const calm = () => at("crisis").replaceChildren();
@@ -22,8 +26,8 @@ export function receipts(kept) {
 }
 
 export function held(owner) {
-  const text = owner === "human" ? at("held").dataset.text : "";
-  if (at("held").textContent !== text) at("held").textContent = text;
+  const here = owner === "human", told = at("held").childElementCount > 0;
+  if (here !== told) at("held").replaceChildren(...(here ? [element("p", { class: "held" }, at("held").dataset.text)] : []));
 }
 
 // Returns the call that ends the waiting. The text changes a few times only: each change is read out.

@@ -13,9 +13,9 @@ export function element(tag, attributes = {}, ...children) {
 const outside = { target: "_blank", rel: "noopener noreferrer" };
 
 function source(citation) {
-  const name = `${citation.title} · ${citation.section}`;
+  const name = [citation.title, citation.section].filter(Boolean).join(" · ");
   const told = citation.url ? element("a", { href: citation.url, ...outside }, `${name} (새 창)`) : name;
-  return element("li", {}, told, " ", element("span", { class: "dated" }, `기준일 ${citation.as_of}`));
+  return element("li", {}, told, citation.as_of ? element("span", { class: "dated" }, ` 기준일 ${citation.as_of}`) : null);
 }
 
 export function bubble(message) {
@@ -42,6 +42,8 @@ export function line(author, messages, at = null) {
   for (const message of messages) made.append(...[bubble(message), chips(message.buttons)].filter(Boolean));
   return made;
 }
+
+export const receiptNote = (receipt) => element("p", { class: "noted" }, "접수번호 ", element("b", {}, receipt));
 
 export const plain = (text) => ({ text, citations: [], buttons: [] });
 

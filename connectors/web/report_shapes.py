@@ -1,0 +1,69 @@
+"""A structured report as the web takes it, and what goes back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from connectors.web.body import clean
+from connectors.web.port import ReportState
+from connectors.web.shapes import SEOUL, Sender
+
+
+def _text(longest: int, shortest: int = 0) -> object:
+    return StringConstraints(min_length=shortest, max_length=longest)
+
+
+_Cleaned = BeforeValidator(clean)
+
+
+class WebReport(BaseModel):
+    """A report: ``conversation`` is the web sender whose conversation it belongs to, if any.
+
+    Texts are trimmed of control characters; lengths are those of the ledger. Each consent is False unless given.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: Literal["self", "other"]
+    what: Annotated[str, _Cleaned, _text(2000, 1)]
+    place: Annotated[str, _Cleaned, _text(300)] = ""
+    since: Annotated[str, _Cleaned, _text(100)] = ""
+    who: Annotated[str, _Cleaned, _text(200)] = ""
+    reporter: Literal["self", "neighbour", "official", "anonymous"] = "anonymous"
+    name: Annotated[str, _Cleaned, _text(60)] = ""
+    contact: Annotated[str, _Cleaned, _text(200)] = ""
+    consent: bool = False
+    consent_sensitive: bool = False
+    consent_share: bool = False
+    conversation: Sender | None = None
+    channel: Literal["web"] = "web"
+    danger_now: bool = False
+
+
+class ReportTaken(BaseModel):
+    """The receipt, and the code that only the reporter knows; null when this same report had been taken before."""
+
+    receipt: str
+    code: str | None
+
+
+class ReportStateShape(BaseModel):
+    """What a reporter may see; times are ISO 8601 in Asia/Seoul."""
+
+    receipt: str
+    state: str
+    received_at: datetime
+    updated_at: datetime | None
+    note: str
+
+
+def state_shape(state: ReportState) -> ReportStateShape:
+    """The state as JSON."""
+    moved = state.updated_at and state.updated_at.astimezone(SEOUL)
+    came = state.received_at.astimezone(SEOUL)
+    return ReportStateShape(
+        receipt=state.receipt, state=state.state, received_at=came, updated_at=moved, note=state.note
+    )
