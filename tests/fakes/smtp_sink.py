@@ -61,7 +61,7 @@ class SmtpSink:
         if b"\n" in content.replace(b"\r\n", b"") or any(len(letter.get_all(name, [])) != 1 for name in ONE_EACH):
             return "554 5.6.0 malformed letter"
         self.raw.append(content)
-        self.letters.append(letter)  # type: ignore[arg-type]
+        self.letters.append(letter)
         self.encrypted.append(session.ssl is not None)
         return reply
 
