@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, NamedTuple, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, List, NamedTuple, Sequence, Set, Tuple
 
 import yaml
 
@@ -13,6 +13,9 @@ BOT = Path(__file__).resolve().parent
 PATTERNS = BOT / "data" / "guide_patterns.yml"
 KINDS = ("program", "procedure", "contact", "rule", "notice")
 """Kinds of guides; of twins that share a name the earlier kind speaks for it."""
+
+AMBIGUOUS = "ambiguous"
+"""What a name means that several unrelated guides share."""
 
 LONGEST_IN_EXAMPLE = 24
 
@@ -68,11 +71,11 @@ def _read(path: Path) -> GuideName:
     )
 
 
-def meanings(guides: Sequence[GuideName]) -> Dict[str, str]:
-    """Return name -> guide id for every name that means one thing.
+def meanings(guides: Sequence[GuideName], is_name: Callable[[str], bool]) -> Dict[str, str]:
+    """Return name -> guide id for every official name, and every alias that ``is_name``, that means one thing.
 
-    A name shared by twins (``same_as``) means the most useful of them; a name shared by strangers means nothing and is
-    left out, so that search decides.
+    A name shared by twins (``same_as``) means the one people have most words for; a name shared by strangers is known
+    for a name but means AMBIGUOUS, so that search decides.
     """
     holders: Dict[str, List[GuideName]] = defaultdict(list)
     for guide in guides:
@@ -83,8 +86,10 @@ def meanings(guides: Sequence[GuideName]) -> Dict[str, str]:
     for guide in guides:
         for name in guide.names:
             sharing = holders[_key(name)]
-            if len(_key(name)) >= 2 and _are_twins(sharing):
-                result[name] = min(sharing, key=lambda one: (KINDS.index(one.kind), one.id)).id
+            if len(_key(name)) < 2 or not (name == guide.names[0] or is_name(name)):
+                continue
+            best = min(sharing, key=lambda one: (KINDS.index(one.kind), -len(one.names), one.id))
+            result[name] = best.id if _are_twins(sharing) else AMBIGUOUS
     return result
 
 
@@ -115,17 +120,18 @@ def examples(names: Iterable[str], patterns: Dict[str, Any]) -> Dict[str, List[s
 
 
 def write(guides: Sequence[GuideName], folder: Path) -> Path:
-    """Write ``guides.yml`` (synonyms, a lookup table, example sentences) into ``folder`` and return its path.
+    """Write ``guides.yml`` (synonyms and example sentences) into ``folder`` and return its path.
 
-    The synonyms are how KiwiTokenizer learns the names: as words not to be cut and as the ids they mean.
+    The synonyms are the table from which KiwiTokenizer learns the names: words not to be cut, and the ids they mean.
     """
-    known = meanings(guides)
+    from name_judge import NameJudge
+
+    patterns = yaml.safe_load(PATTERNS.read_text(encoding="utf-8"))
+    known = meanings(guides, NameJudge(patterns["generic"]))
     by_guide: Dict[str, List[str]] = defaultdict(list)
     for name, guide in known.items():
         by_guide[guide].append(name)
     blocks = [_block("synonym", guide, names) for guide, names in sorted(by_guide.items())]
-    blocks.append(_block("lookup", "guide", sorted(known)))
-    patterns = yaml.safe_load(PATTERNS.read_text(encoding="utf-8"))
     blocks += [_block("intent", intent, lines) for intent, lines in examples(known, patterns).items() if lines]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "guides.yml"

@@ -9,6 +9,7 @@ import argparse
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -114,6 +115,11 @@ def rasa_train(nlu: Path, work: Path) -> Path:
     from rasa.exceptions import ModelNotFound
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(logging.WARNING)
+    configure_structlog(logging.WARNING)
 
     # Rasa keeps scratch files in the working folder
     os.chdir(work)

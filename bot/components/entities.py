@@ -19,6 +19,9 @@ from components.numbers import NATIVE, parse_native, parse_sino
 from components.rules import ages, money, regions, situations
 from components.rules.span import Span, without_overlaps
 
+AMBIGUOUS = "ambiguous"
+"""Value of a name that several unrelated guides share (guide_names.AMBIGUOUS): known for a name, never handed out."""
+
 SEOUL = timezone(timedelta(hours=9))
 
 _BARE_DIGITS = re.compile(r"(?<![\d.,~-])\d{1,9}(?![\d.,~-])")
@@ -49,7 +52,10 @@ def extract(text: str, tokens: Sequence[Token], today: date) -> List[Span]:
 
 
 def _inside(span: Span, others: List[Span]) -> bool:
-    return any(other.start <= span.start and span.end <= other.end for other in others)
+    """Whether the span is a part of a longer name (장애인 in 장애인연금); a name that is itself a fact (차상위) stays."""
+    return any(
+        other.start <= span.start and span.end <= other.end and span[:2] != other[:2] for other in others
+    )
 
 
 def _numbers(text: str, facts: List[Span]) -> List[Span]:
@@ -85,7 +91,8 @@ class KoreanRuleExtractor(GraphComponent):
             text = message.get(TEXT)
             if text:
                 found = extract(text, message.get(TOKENS_NAMES[TEXT], []), today)
-                message.set(ENTITIES, [_entity(span) for span in found], add_to_output=True)
+                told = [_entity(span) for span in found if span.value != AMBIGUOUS]
+                message.set(ENTITIES, told, add_to_output=True)
         return messages
 
 

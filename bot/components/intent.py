@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Container, Dict, List, Optional, Sequence, Tuple
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -49,6 +49,16 @@ def _replace(text: str, spans: List[Span]) -> str:
     return text
 
 
+def familiarity(view: Tuple[str, List[str]], known: Container[str]) -> float:
+    """Return how much of a sentence was ever seen in training, 0 to 1: a classifier must not be sure of the rest.
+
+    ``known`` holds the character n-grams of training. Full marks are given from half of the bigrams on.
+    """
+    text = _chars(view)
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+    return min(1.0, 2 * sum(pair in known for pair in pairs) / len(pairs))
+
+
 def _chars(view: Tuple[str, List[str]]) -> str:
     return f"^{view[0]}$"
 
@@ -82,9 +92,13 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
     def required_packages() -> List[str]:
         return ["sklearn"]
 
-    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, pipeline: Any = None) -> None:
+    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, pipeline: Optional[Pipeline] = None) -> None:
         self._config, self._storage, self._resource = config, storage, resource
+        self._use(pipeline)
+
+    def _use(self, pipeline: Optional[Pipeline]) -> None:
         self._pipeline = pipeline
+        self._known = dict(pipeline["features"].transformer_list)["chars"].vocabulary_ if pipeline else {}
 
     @classmethod
     def create(
@@ -108,7 +122,7 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
         """Fit on every example that has an intent, and keep the fitted pipeline with the model."""
         examples = [m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)]
         views = [masked(m.get(TEXT), m.get(TOKENS_NAMES[TEXT])) for m in examples]
-        self._pipeline = model(self._config["strength"]).fit(views, [m.get(INTENT) for m in examples])
+        self._use(model(self._config["strength"]).fit(views, [m.get(INTENT) for m in examples]))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._pipeline, folder / "pipeline.joblib")
         return self._resource
@@ -123,6 +137,6 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
 
     def _rank(self, message: Message) -> List[Dict[str, Any]]:
         view = masked(message.get(TEXT), message.get(TOKENS_NAMES[TEXT]))
-        chances = self._pipeline.predict_proba([view])[0]
+        chances = self._pipeline.predict_proba([view])[0] * familiarity(view, self._known)
         ranked = sorted(zip(chances, self._pipeline.classes_), reverse=True)
         return [{"name": str(name), "confidence": float(chance)} for chance, name in ranked]

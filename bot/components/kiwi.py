@@ -59,6 +59,13 @@ def user_words(names: Mapping[str, str]) -> Tuple[str, ...]:
     return tuple(sorted(name for name in names if len(name) > 1 and not name.isdigit() and len(name.split()) == 1))
 
 
+def begins_word(name: Found, text: str, parts: List[Morph]) -> bool:
+    """Whether a name starts where a word may start: after a space, a sign or a whole noun (서울|청년월세, not 중|소기업)."""
+    if name.start == 0 or not text[name.start - 1].isalnum():
+        return True
+    return any(part.end == name.start and part.tag in ("NNG", "NNP", "NP", "SN", "SL") for part in parts)
+
+
 def to_tokens(text: str, parts: List[Morph], found: List[Found]) -> List[Token]:
     """Return Rasa tokens: ascending, non-empty, never overlapping; a guide's name is one token.
 
@@ -174,7 +181,9 @@ class KiwiTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Return the tokens of one attribute; see ``to_tokens`` for what each bears."""
         text = message.get(attribute)
-        return self._apply_token_pattern(to_tokens(text, morphs(self._kiwi, text), self._names.find(text)))
+        parts = morphs(self._kiwi, text)
+        names = [name for name in self._names.find(text) if begins_word(name, text, parts)]
+        return self._apply_token_pattern(to_tokens(text, parts, names))
 
 
 def _normalise(message: Message) -> None:
