@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh app|bot|web : makes that environment match its lock; does nothing when it already does. Idempotent.
+# setup.sh app|bot|web|browser : makes that environment match its lock; does nothing when it already does. Idempotent.
 set -eu
 cd "$(dirname "$0")/.."
 unset PYENV_VERSION VIRTUAL_ENV
@@ -8,7 +8,8 @@ case "${1:-}" in
   app) home=.; versions="3.12 3.13 3.11" ;;
   bot) home=bot; versions="3.10" ;;
   web) exec connectors/web/install.sh ;;
-  *) echo "setup.sh: '${1:-}' is not an environment; allowed: app, bot, web" >&2; exit 2 ;;
+  browser) exec scripts/find_chromium.sh ;;
+  *) echo "setup.sh: '${1:-}' is not an environment; allowed: app, bot, web, browser" >&2; exit 2 ;;
 esac
 venv=$home/.venv; lock=$home/requirements.lock
 stamp=$(cat "$lock" "$home/pyproject.toml" | sha256sum | cut -d' ' -f1)
