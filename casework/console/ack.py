@@ -112,7 +112,7 @@ class AckPages:
 
     def _do(self, link: Link, case: CaseView) -> CaseView:
         name = next((alert.contact_name for alert in case.alerts if alert.id == link.alert_id), link.contact_id)
-        after = self.cases.acknowledge(link.case_id, on_call_actor(self.store, link.contact_id, name), "link")
+        after = self.cases.acknowledge(link.case_id, on_call_actor(self.store, link.contact_id, name), "알림 링크")
         # Marked after the act: a death in between leaves a link that acknowledges again, which is harmless.
         with self.store.session() as session:
             session.merge(UsedLink(alert_id=link.alert_id, used_at=self.now()))

@@ -20,6 +20,7 @@ from casework.policy import CloseReason
 from casework.views import CaseView
 
 LONGEST_NOTE = 4000
+QUOTES = 3
 _CASE_ID = re.compile(r"C-[0-9A-Z]{4,14}")
 
 
@@ -56,6 +57,7 @@ class CasePages:
             lines=marked("_lines.html", id=case.id, lines=lines)[0], holder=holder,
             holder_name=await self.name_of(holder), mine=case.owner_id == visitor.staff_id,
             reasons=self._reasons(case), longest=LONGEST_NOTE, revealed=revealed,
+            heard=[entry for entry in case.entries if entry.kind == "heard"][-QUOTES:],
             sealed=any(report.has for report in case.reports), fresh=False,
             done=desk_words().done.get(shown.get("done", ""), ""), error=shown.get("error", ""),
             typed=shown.get("typed", {}), tried=shown.get("tried", ""),

@@ -60,7 +60,7 @@ class LoginPages:
         """Log out: the session ends in the database, not only in the browser."""
         visitor = await self.desk.enter(request, changing=True)
         await self.desk.submitted(request, visitor)
-        await asyncio.to_thread(self.desk.sessions.close, visitor.session_id)
+        await asyncio.to_thread(self.desk.sessions.close, visitor)
         response = RedirectResponse(LOGIN, 303)
         response.delete_cookie(COOKIE, path=HOME)
         return response

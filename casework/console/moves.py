@@ -18,7 +18,7 @@ from casework.console.words import desk_words
 
 Fields = dict[str, str]
 MOVES: dict[str, Callable[[Cases, str, Actor, Fields], object]] = {
-    "acknowledge": lambda cases, id, by, _: cases.acknowledge(id, by, "console"),
+    "acknowledge": lambda cases, id, by, _: cases.acknowledge(id, by, "담당자 화면"),
     "take": lambda cases, id, by, _: cases.take(id, by),
     "contact": lambda cases, id, by, typed: cases.contact(id, by, typed.get("text", "")),
     "link": lambda cases, id, by, typed: cases.link(id, by, typed.get("service", ""), typed.get("text", "")),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
+from casework import audit
 from casework.actor import Actor
 from casework.console.tables import SessionRecord
 from casework.moves import ACTING_ROLES
@@ -84,10 +85,11 @@ class Sessions:
             ends = row.expires_at
         return Visitor(row.id, member.id, member.login, member.name, member.role, member.must_change, ends)
 
-    def close(self, session_id: str) -> None:
-        """End one session."""
+    def close(self, visitor: Visitor) -> None:
+        """End this session; audited."""
         with self._store.session() as session:
-            session.execute(delete(SessionRecord).where(SessionRecord.id == session_id))
+            session.execute(delete(SessionRecord).where(SessionRecord.id == visitor.session_id))
+            audit.record(session, self._now(), visitor.actor, "logout", visitor.login)
 
     def close_all(self, staff_id: str) -> None:
         """End every session of one member of staff."""

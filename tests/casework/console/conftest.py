@@ -1,114 +1,19 @@
-"""A desk on a real ledger in a fresh SQLite file, with a clock that the tests move."""
+"""A desk on a real ledger in a fresh SQLite file, and people who are logged in to it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from fastapi import FastAPI
 
-from casework.cases import Cases, Heard, NewReport
-from casework.console.ack import ack_router
-from casework.console.app import console_router
-from casework.console.port import Line
-from casework.policy import PolicySource
-from casework.privacy.vault import Vault
-from casework.staff import Staff
-from casework.store import Store, open_store
+from casework.escalation.clock import Clock as CaseClock
+from casework.escalation.port import Alert, Contact, Outcome, Route
+from casework.escalation.roster import Roster
 
-KEY = b"a key only for these tests, long enough"
-NEW_PASSWORD = "봄날의 맑은 아침 8시"
+from .hands import NEW_PASSWORD, Browser, Clock, House, make_house, new_browser
 
-
-@dataclass
-class Clock:
-    """A time that stands still until moved."""
-
-    at: datetime = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **length: float) -> None:
-        self.at += timedelta(**length)
-
-
-@dataclass
-class TalkBook:
-    """The gateway's half of the talk port, kept in memory."""
-
-    clock: Clock
-    said: dict[str, list[Line]] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    pushes: bool = True
-
-    async def lines(self, conversation: str) -> list[Line]:
-        return self.said.get(conversation, [])
-
-    async def owner(self, conversation: str) -> str:
-        return self.owners.get(conversation, "")
-
-    async def take(self, conversation: str, by: str) -> None:
-        self.owners[conversation] = by
-
-    async def say(self, conversation: str, by: str, text: str) -> bool:
-        self.said.setdefault(conversation, []).append(Line("caseworker", text, self.clock()))
-        return self.pushes
-
-    async def hand_back(self, conversation: str, by: str) -> None:
-        self.owners.pop(conversation, None)
-
-
-@dataclass
-class House:
-    """Everything behind the pages, and hands to put cases in."""
-
-    store: Store
-    cases: Cases
-    staff: Staff
-    talk: TalkBook
-    clock: Clock
-    app: FastAPI
-    health: dict = field(default_factory=dict)
-
-    def hear(self, quote: str = "더는 못 버티겠어요", level: str = "high", conversation: str = "web:1") -> str:
-        heard = Heard(level, "self", ("suicide",), False, 0.9)
-        key = f"{conversation}:{quote}"
-        return self.cases.hear(
-            conversation=conversation, channel="web", heard=heard, quote=quote, event_key=key
-        ).case_id
-
-    def report(self, **fields: object) -> str:
-        given = {"subject": "other", "what": "며칠째 안 보여요", "reporter": "neighbour", **fields}
-        return self.cases.report(NewReport.model_validate(given), event_key=str(fields)).case_id
-
-
-@dataclass
-class Browser:
-    """One browser: keeps cookies, follows nothing by itself, fills the form token in from the last page."""
-
-    http: httpx.AsyncClient
-    token: str = ""
-
-    async def get(self, path: str, **kwargs: object) -> httpx.Response:
-        return self._seen(await self.http.get(path, **kwargs))
-
-    async def post(self, path: str, **fields: str) -> httpx.Response:
-        return self._seen(await self.http.post(path, data={"csrf": self.token, **fields}))
-
-    async def login(self, login: str, password: str, **more: str) -> httpx.Response:
-        await self.get("/console/login")
-        return await self.post("/console/login", login=login, password=password, **more)
-
-    def _seen(self, response: httpx.Response) -> httpx.Response:
-        found = re.search(r'name="csrf" value="([0-9a-f]{64})"', response.text)
-        self.token = found[1] if found else self.token
-        return response
+Enter = Callable[..., Awaitable[Browser]]
 
 
 @pytest.fixture
@@ -118,20 +23,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
-    store = open_store(f"sqlite:///{tmp_path / 'desk.db'}")
-    store.create_tables()
-    cases = Cases(store, PolicySource(reachable=lambda: True), Vault(KEY), clock)
-    staff, talk, app = Staff(store, clock), TalkBook(clock), FastAPI()
-    house = House(store, cases, staff, talk, clock, app)
-    app.include_router(
-        console_router(
-            store=store, cases=cases, staff=staff, clock_health=lambda: house.health, talk=talk, signer_key=KEY,
-            session_minutes=30, now=clock,
-        )
-    )  # fmt: skip
-    app.include_router(ack_router(store=store, cases=cases, signer_key=KEY, now=clock))
-    yield house
-    store.engine.dispose()
+    made = make_house(tmp_path, clock)
+    yield made
+    made.store.engine.dispose()
 
 
 @pytest.fixture
@@ -140,14 +34,15 @@ async def browser(house: House) -> AsyncIterator[Browser]:
         yield Browser(http)
 
 
-def new_browser(house: House) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app=house.app)
-    return httpx.AsyncClient(transport=transport, base_url="http://desk.test")
+@pytest.fixture
+async def other(house: House) -> AsyncIterator[Browser]:
+    async with new_browser(house) as http:
+        yield Browser(http)
 
 
 @pytest.fixture
-async def enter(house: House, browser: Browser):
-    """Make an account of a role and log in with a password of its own."""
+def enter(house: House, browser: Browser) -> Enter:
+    """Make an account of a role, log in and set a password of its own."""
 
     async def go(
         role: str = "caseworker", login: str = "kim", name: str = "김하나", into: Browser | None = None
@@ -162,3 +57,27 @@ async def enter(house: House, browser: Browser):
         return inside
 
     return go
+
+
+@pytest.fixture
+def unanswered(house: House) -> Callable[[], Awaitable[str]]:
+    """Open a case and let its whole policy run out with nobody answering."""
+
+    async def go() -> str:
+        case = house.hear()
+        roster = Roster.single(Contact("only", "하나뿐", (Route("email", "only@example.org"),)))
+        clock = CaseClock(house.store, house.cases, roster, Silent(), house.clock)
+        for _ in range(20):
+            await clock.tick()
+            house.clock.move(minutes=31)
+        assert house.cases.get(case).unanswered
+        return case
+
+    return go
+
+
+class Silent:
+    """Delivers every alert to somebody who never answers."""
+
+    async def send(self, alert: Alert) -> Outcome:
+        return Outcome(ok=True)
