@@ -41,9 +41,8 @@ class Box(_Strict):
     def _tells_all(self) -> Box:
         told = tuple(item.name for item in self.items)
         if told != REQUIRED[self.field]:
-            raise ValueError(
-                f"{self.field}의 항목 {', '.join(told)} 대신 {', '.join(REQUIRED[self.field])}이 있어야 합니다."
-            )
+            needed = ", ".join(REQUIRED[self.field])
+            raise ValueError(f"{self.field}에 있어야 하는 항목: {needed}. 적힌 항목: {', '.join(told)}")
         return self
 
 

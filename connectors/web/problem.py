@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -72,12 +72,12 @@ _WORDS = {
 }
 
 
-def describe(errors: Any) -> str:
-    """The first three complaints of pydantic as one Korean sentence that names each field."""
+def describe(errors: Any, names: Mapping[str, str] | None = None) -> str:
+    """The first three complaints of pydantic as one Korean sentence naming each field (by ``names`` where it has one)."""
     said = []
     for error in list(errors)[:3]:
         name = ".".join(str(step) for step in error["loc"] if step not in ("body", "query", "path")) or "본문"
-        shown = name[:60].encode("utf-8", "replace").decode()
+        shown = (names or {}).get(name, name)[:60].encode("utf-8", "replace").decode()
         said.append(f"'{shown}': {_WORDS.get(error['type'], '쓸 수 없는 값이에요').format(**error.get('ctx', {}))}")
     return "보낸 내용을 확인해 주세요. " + ", ".join(said)
 

@@ -19,6 +19,17 @@ from connectors.web.report_shapes import WebReport
 from connectors.web.security import CSRF_COOKIE, csrf_of, keep, require_own_form
 
 _TICKS = ("danger_now", "consent", "consent_sensitive", "consent_share")
+_ASK_CONSENT = "이름·연락처·사는 곳을 남기시려면 첫째 동의가 필요해요. 동의하지 않으시면 그 칸을 비우고 보내 주세요."
+_LABELS = {
+    "subject": "누구의 일인가요",
+    "what": "본 것, 들은 것, 걱정되는 것",
+    "since": "언제부터인가요",
+    "who": "어떤 분인가요",
+    "place": "어디인가요",
+    "reporter": "알리는 분",
+    "name": "이름",
+    "contact": "연락처",
+}
 _NEEDS = {"subject": "누구의 일인지 골라 주세요.", "what": "어떤 일인지 적어 주세요."}
 
 
@@ -89,9 +100,7 @@ def _report(given: Mapping[str, str]) -> WebReport:
     try:
         report = WebReport.model_validate(fields)
     except ValidationError as error:
-        raise _Incomplete(str(error.errors()[0]["loc"][0]), describe(error.errors())) from None
+        raise _Incomplete(str(error.errors()[0]["loc"][0]), describe(error.errors(), _LABELS)) from None
     if (report.name or report.contact or report.place) and not (report.consent or report.danger_now):
-        raise _Incomplete(
-            "consent", "이름·연락처·사는 곳을 남기시려면 첫째 동의가 필요해요. 그 칸을 비우고 보내셔도 돼요."
-        )
+        raise _Incomplete("consent", _ASK_CONSENT)
     return report

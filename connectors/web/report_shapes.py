@@ -28,13 +28,13 @@ class WebReport(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     subject: Literal["self", "other"]
-    what: Annotated[str, _Cleaned, _text(2000, 1)]
-    place: Annotated[str, _Cleaned, _text(300)] = ""
-    since: Annotated[str, _Cleaned, _text(100)] = ""
-    who: Annotated[str, _Cleaned, _text(200)] = ""
+    what: Annotated[str, _text(2000, 1), _Cleaned]
+    place: Annotated[str, _text(300), _Cleaned] = ""
+    since: Annotated[str, _text(100), _Cleaned] = ""
+    who: Annotated[str, _text(200), _Cleaned] = ""
     reporter: Literal["self", "neighbour", "official", "anonymous"] = "anonymous"
-    name: Annotated[str, _Cleaned, _text(60)] = ""
-    contact: Annotated[str, _Cleaned, _text(200)] = ""
+    name: Annotated[str, _text(60), _Cleaned] = ""
+    contact: Annotated[str, _text(200), _Cleaned] = ""
     consent: bool = False
     consent_sensitive: bool = False
     consent_share: bool = False

@@ -19,7 +19,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 _LINKS = ("https://", "http://", "tel:")
 
 Sender = Annotated[str, StringConstraints(pattern=SENDER)]
-Text = Annotated[str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=MAX_TEXT)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT), BeforeValidator(clean)]
 MessageId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 
 

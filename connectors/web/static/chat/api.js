@@ -26,5 +26,5 @@ export const say = (sender, text, messageId) => call("/api/chat", {
   body: JSON.stringify({ sender, text, message_id: messageId }),
 }, 40);
 
-export const history = (sender) => call("/api/chat/history", { headers: { "X-Ieum-Sender": sender } }, 15);
+export const history = (sender) => call("/api/chat/history", { headers: { "X-Ieum-Sender": sender } }, 8);
 export const updates = (sender, after) => call(`/api/chat/updates?after=${after}`, { headers: { "X-Ieum-Sender": sender } }, 15);

@@ -41,8 +41,10 @@ async function deliver(text, made, id, mine) {
     const reply = await api.say(store.sender(), text, id);
     if (mine === conversation) accept(reply);
   } catch (error) {
-    if (!(error instanceof api.Failed)) throw error;
-    if (mine === conversation) fail(text, made, id, error);
+    // Whatever went wrong, the person keeps what was written and can send it again.
+    if (!(error instanceof api.Failed)) console.error(error);
+    const told = error instanceof api.Failed ? error : new api.Failed("화면에 문제가 생겼어요. 다시 보내 주세요.", true);
+    if (mine === conversation) fail(text, made, id, told);
   } finally {
     done();
   }
