@@ -37,7 +37,7 @@ def split(text: str, limit: int, measure: Callable[[str], int] = len) -> list[st
         raise ValueError(f"limit는 2 이상이어야 합니다: {limit}")
     pieces, rest = [], text.strip()
     while measure(rest) > limit:
-        cut = _cut(rest[: _reach(rest, limit, measure)])
+        cut = _cut(rest, _reach(rest, limit, measure))
         pieces.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*pieces, rest] if rest else pieces
@@ -52,14 +52,15 @@ def _reach(text: str, limit: int, measure: Callable[[str], int]) -> int:
     return len(text)
 
 
-def _cut(window: str) -> int:
+def _cut(text: str, reach: int) -> int:
+    # White space just beyond the reach counts: it goes at the cut anyway.
+    window = text[: reach + 1]
     # A cut in the first third leaves a stub of a bubble, so a later, weaker end is taken instead.
-    earliest = len(window) // 3
     for end in _ENDS:
         last = max((match.end() for match in end.finditer(window)), default=0)
-        if last > earliest:
+        if last > reach // 3:
             return last
-    return len(_unjoined(window)) or len(window)
+    return len(_unjoined(text[:reach])) or reach
 
 
 def _unjoined(text: str) -> str:

@@ -12,6 +12,14 @@ import uvicorn
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.leaving = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.leaving.wait()
+
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
@@ -30,7 +38,7 @@ async def serving(app: Any, port: int = 0) -> AsyncIterator[str]:
                 await asyncio.sleep(0.005)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.leaving.set()
         await task
         listener.close()
 

@@ -32,13 +32,24 @@ class Call:
 
 @dataclass
 class Flood:
-    """A mode in which the next ``times`` calls of ``method`` fail."""
+    """A mode in which ``times`` calls of ``method`` fail after ``after`` more have passed."""
 
     method: str
     times: int
     status: int
     description: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    after: int = 0
+
+    def strikes(self, method: str) -> bool:
+        """Count one call of ``method``; whether it is one of those that fail."""
+        if method != self.method or self.times <= 0:
+            return False
+        if self.after > 0:
+            self.after -= 1
+            return False
+        self.times -= 1
+        return True
 
 
 class FakeTelegram:
@@ -81,13 +92,14 @@ class FakeTelegram:
         """This group became a supergroup with another number."""
         self._moved[old] = new
 
-    def fail(self, method: str, times: int = 1, status: int = 502, retry_after: int = 0) -> None:
-        """Let the next calls of a method fail; with ``retry_after`` as 429."""
+    def fail(self, method: str, times: int = 1, status: int = 502, retry_after: int = 0, after: int = 0) -> None:
+        """Let calls of a method fail once ``after`` more have passed; with ``retry_after`` as 429."""
+        words = "Bad Gateway" if status == 502 else "Failed"
+        parameters = {}
         if retry_after:
-            text = f"Too Many Requests: retry after {retry_after}"
-            self._failing.append(Flood(method, times, 429, text, {"retry_after": retry_after}))
-        else:
-            self._failing.append(Flood(method, times, status, "Bad Gateway" if status == 502 else "Failed"))
+            status, words = 429, f"Too Many Requests: retry after {retry_after}"
+            parameters = {"retry_after": retry_after}
+        self._failing.append(Flood(method, times, status, words, parameters, after))
 
     def sent(self, chat: int) -> list[dict[str, Any]]:
         """The messages that reached a chat, in order."""
@@ -138,8 +150,7 @@ class FakeTelegram:
             return _failure(404, "Not Found")
         self.counts[method] += 1
         for mode in self._failing:
-            if mode.method == method and mode.times > 0:
-                mode.times -= 1
+            if mode.strikes(method):
                 return _failure(mode.status, mode.description, mode.parameters)
         try:
             fields = check(method, await _fields(request))

@@ -95,7 +95,7 @@ async def test_a_large_body_without_a_length_is_cut_off() -> None:
     assert response.status_code == 413
 
 
-@pytest.mark.parametrize("given", ["x" * 129, "가", " "])
+@pytest.mark.parametrize("given", ["x" * 129, "가", "a\tb"])
 async def test_an_unusable_request_id_is_no_message_id(given: str) -> None:
     desk = Desk(**SETTINGS)
     async with kakao(desk) as served, httpx.AsyncClient() as client:
