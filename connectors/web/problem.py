@@ -73,7 +73,7 @@ _WORDS = {
 
 
 def describe(errors: Any, names: Mapping[str, str] | None = None) -> str:
-    """The first three complaints of pydantic as one Korean sentence naming each field (by ``names`` where it has one)."""
+    """The first three complaints of pydantic as one Korean sentence; ``names`` are fields' Korean names."""
     said = []
     for error in list(errors)[:3]:
         name = ".".join(str(step) for step in error["loc"] if step not in ("body", "query", "path")) or "본문"

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from small_desk import SmallDesk
+
+from tests.connectors.web.small_desk import SmallDesk
 
 SENDER = "s3nder-_0123456789abcdef"
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from small_desk import SmallDesk
 
 from connectors.message import Button, Part
+from tests.connectors.web.small_desk import SmallDesk
 
 JSON = {"Content-Type": "application/json"}
 

@@ -6,9 +6,9 @@ import re
 
 import httpx
 import pytest
-from small_desk import SmallDesk
 
 from connectors.message import Citation, Part
+from tests.connectors.web.small_desk import SmallDesk
 
 
 async def form_of(client: httpx.AsyncClient, path: str = "/") -> dict[str, str]:

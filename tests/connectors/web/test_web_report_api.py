@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from small_desk import SmallDesk
+
+from tests.connectors.web.small_desk import SmallDesk
 
 REPORT = {"subject": "other", "what": "며칠째 안 보이고 우편물이 쌓여 있어요", "place": "○○동", "reporter": "neighbour"}
 

@@ -6,7 +6,8 @@ import re
 
 import httpx
 import pytest
-from small_desk import SmallDesk
+
+from tests.connectors.web.small_desk import SmallDesk
 
 STORY = {"subject": "other", "what": "우편물이 쌓여 있어요", "reporter": "anonymous"}
 

@@ -21,7 +21,7 @@ function source(citation) {
 export function bubble(message) {
   const box = element("div", { class: "bubble" }, element("p", {}, message.text));
   if (message.citations.length) {
-    box.append(element("div", { class: "sources" }, element("h3", {}, "근거"), element("ul", {}, ...message.citations.map(source))));
+    box.append(element("div", { class: "sources" }, element("p", { class: "sources-title" }, "근거"), element("ul", {}, ...message.citations.map(source))));
   }
   return box;
 }
