@@ -26,7 +26,7 @@ class Kakao:
 
     A turn is never cancelled: when it outlives ``kakao_budget_seconds`` its reply goes to the callback address once,
     or waits for the person to press "결과 보기". Kakao lets nobody write first without a paid contract, so ``push``
-    is False and the person reads the rest on return.
+    keeps the words for the person's return.
     """
 
     name = "kakao"
@@ -52,7 +52,9 @@ class Kakao:
         await self._callbacks.close()
 
     async def push(self, address: Mapping[str, str], reply: Reply) -> bool:
-        """Return False: the person reads it on return."""
+        """Keep the words for the person's next call, in this process's memory; False, for they were not delivered."""
+        if user := address.get("user"):
+            self._waiting.ready(user, reply)
         return False
 
     def health(self) -> str:

@@ -79,7 +79,14 @@ def read(payload: dict[str, Any], message_id: str = "") -> Skill:
     if clean(sender) != sender:
         raise Refused(400, "invalid_payload", "SkillPayload의 userRequest.user.id에 쓸 수 없는 글자가 있습니다.")
     text = clean(parsed.userRequest.utterance or "")
-    message = Message(channel="kakao", sender=sender, text=text, message_id=message_id, payload=_pressed(parsed, text))
+    message = Message(
+        channel="kakao",
+        sender=sender,
+        text=text,
+        message_id=message_id,
+        payload=_pressed(parsed, text),
+        address={"user": sender},
+    )
     return Skill(message, parsed.userRequest.callbackUrl or None, _notice(parsed, text))
 
 

@@ -24,10 +24,10 @@ def render(reply: Reply, limits: Limits, texts: Texts) -> Rendered:
     """Build the answer: texts first, then at most two cards with numbers and pages, then quick replies.
 
     Numbers to dial are always in the first answer, however long the text is; a reply without parts becomes the
-    sentence that a person reads along.
+    sentence that a person reads along, with a button to look for their words.
     """
     if not reply.parts:
-        return Rendered(notice(texts.human, limits), None)
+        return Rendered(notice(texts.human, limits, button=texts.see_result), None)
     links = collect(reply, limits)
     shown = cards(links, limits, texts)
     bubbles = _bubbles(reply, links, limits, limits.outputs - len(shown))

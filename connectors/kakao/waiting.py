@@ -53,11 +53,12 @@ class Waiting:
             return None
         done = [task.result() for task in shelf.tasks if task.done() and not task.cancelled()]
         shelf.tasks = [task for task in shelf.tasks if not task.done()]
-        ready = [*([shelf.rest] if with_rest and shelf.rest else []), *shelf.replies, *done]
+        # The same event delivered twice runs into equal replies; they are shown once.
+        ready = [*([shelf.rest] if with_rest and shelf.rest else []), *shelf.replies, *dict.fromkeys(done)]
         shelf.replies, shelf.rest = [], None
         if not shelf.tasks:
             del self._shelves[sender]
-        return joined(list(dict.fromkeys(ready))) if ready else None
+        return joined(ready) if ready else None
 
     def _find(self, sender: str) -> _Shelf | None:
         now = time.monotonic()

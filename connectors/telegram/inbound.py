@@ -54,15 +54,14 @@ def _said(incoming: Incoming, message_id: str, texts: Texts, edited: bool) -> Ev
     person = incoming.from_
     if incoming.chat.type != "private" or person is None or person.is_bot:
         return Event()
-    text, payload = _words(incoming, texts, edited)
+    text, start = _words(incoming, texts, edited)
     if not text:
         # A changed picture or a moving live location is no new thing to answer.
         return Event() if edited else Event(chat=incoming.chat.id, hint=_hint(incoming, texts))
     if len(text) > MAX_TEXT:
         return Event(chat=incoming.chat.id, hint=texts.hints.too_long)
-    return Event(
-        chat=incoming.chat.id, message=_message(person.id, incoming.chat.id, text, message_id, payload, edited)
-    )
+    chat = incoming.chat.id
+    return Event(chat=chat, message=_message(person.id, chat, text, message_id, edited=edited, start=start))
 
 
 def _words(incoming: Incoming, texts: Texts, edited: bool) -> tuple[str, str | None]:
@@ -70,7 +69,7 @@ def _words(incoming: Incoming, texts: Texts, edited: bool) -> tuple[str, str | N
     command = _COMMAND.fullmatch(text)
     known = texts.commands.get(command[1].lower()) if command else None
     if command and known:
-        return known.says, f"{command[1].lower()}:{command[2]}" if command[2] else None
+        return known.says, command[2]
     if not text and incoming.location and not edited:
         spot = incoming.location
         return texts.location.format(latitude=round(spot.latitude, 6), longitude=round(spot.longitude, 6)), None
@@ -93,7 +92,7 @@ def _press(press: Press, message_id: str, texts: Texts, value_of: Callable[[str]
     value = clean(value_of(press.data or "") or _label(press) or "")
     if not value or len(value) > MAX_TEXT:
         return Event(chat=chat, press=press.id, hint=texts.hints.old_button)
-    return Event(chat=chat, press=press.id, message=_message(press.from_.id, chat, value, message_id, value, False))
+    return Event(chat=chat, press=press.id, message=_message(press.from_.id, chat, value, message_id, payload=value))
 
 
 def _label(press: Press) -> str | None:
@@ -103,7 +102,15 @@ def _label(press: Press) -> str | None:
     return next((one.text for row in rows for one in row if one.callback_data == press.data), None)
 
 
-def _message(person: int, chat: int, text: str, message_id: str, payload: str | None, edited: bool) -> Message:
+def _message(
+    person: int,
+    chat: int,
+    text: str,
+    message_id: str,
+    payload: str | None = None,
+    edited: bool = False,
+    start: str | None = None,
+) -> Message:
     return Message(
         channel="telegram",
         sender=str(person),
@@ -111,5 +118,5 @@ def _message(person: int, chat: int, text: str, message_id: str, payload: str | 
         message_id=message_id,
         payload=payload,
         edited=edited,
-        address={"chat_id": str(chat)},
+        address={"chat_id": str(chat)} | ({"start": start} if start else {}),
     )

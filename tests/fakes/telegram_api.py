@@ -115,7 +115,7 @@ class FakeTelegram:
         """Post an update to a webhook as Telegram would, again on every non-2xx; the statuses in order."""
         self._know(update)
         statuses: list[int] = []
-        async with httpx.AsyncClient(timeout=60) as client:
+        async with httpx.AsyncClient(timeout=60, verify=False) as client:
             while len(statuses) < times and not (statuses and 200 <= statuses[-1] < 300):
                 header = {"X-Telegram-Bot-Api-Secret-Token": secret}
                 statuses.append((await client.post(to, json=update, headers=header)).status_code)

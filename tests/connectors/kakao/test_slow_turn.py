@@ -78,12 +78,12 @@ async def test_without_a_callback_the_answer_waits_for_the_press() -> None:
         still = await platform.ask(served.url, "결과 보기", pressed=True)
         assert still.labels == ["결과 보기"]
         other = await platform.ask(served.url, "결과 보기", user="u-2", pressed=True)
-        assert "남아 있지 않아요" in other.texts[0]
+        assert "새 답이 없어요" in other.texts[0]
         slow.go.set()
         done = await platform.ask(served.url, "결과 보기", pressed=True)
         assert done.texts == ["다 찾았어요: 월세 지원"]
         again = await platform.ask(served.url, "결과 보기", pressed=True)
-        assert "남아 있지 않아요" in again.texts[0]
+        assert "새 답이 없어요" in again.texts[0]
 
 
 async def test_a_press_waits_for_an_answer_that_is_about_to_come() -> None:
@@ -103,7 +103,7 @@ async def test_who_asks_on_instead_of_pressing_gets_both_answers() -> None:
     async with FakeKakao() as platform, kakao(desk) as served:
         await platform.ask(served.url, "월세 지원")
         slow.go.set()
-        await until(lambda: desk.gateway and not served.channel._waiting.pending("u-0001"))
+        await until(lambda: not served.channel._waiting.pending("u-0001"))
         both = await platform.ask(served.url, "빠른 질문")
         assert both.texts == ["다 찾았어요: 월세 지원", "바로 답해요: 빠른 질문"]
 

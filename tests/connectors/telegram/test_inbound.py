@@ -32,20 +32,20 @@ def test_words_become_a_message() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says", "payload"),
+    ("text", "says", "start"),
     [
         ("/start", "시작하기", None),
-        ("/start case_17", "시작하기", "start:case_17"),
-        ("/START@ieum_bot case-17", "시작하기", "start:case-17"),
+        ("/start case_17", "시작하기", "case_17"),
+        ("/START@ieum_bot case-17", "시작하기", "case-17"),
         ("/help", "도움말", None),
         ("/start 안녕하세요 도와주세요", "/start 안녕하세요 도와주세요", None),
         ("/모르는명령", "/모르는명령", None),
     ],
 )
-def test_commands_are_said_in_words(text: str, says: str, payload: str | None) -> None:
+def test_commands_are_said_in_words_and_a_deep_link_stays_beside(text: str, says: str, start: str | None) -> None:
     message = understood(said(1, text)).message
     assert message is not None
-    assert (message.text, message.payload) == (says, payload)
+    assert (message.text, message.payload, message.address.get("start")) == (says, None, start)
 
 
 def test_an_edited_message_is_marked() -> None:
