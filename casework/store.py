@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,13 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writing = engine.execution_options(ieum_begin="BEGIN IMMEDIATE")
+        # SQLite has one writer and makes the others sleep and guess; in line here, each goes the moment it can.
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """One write transaction; audit rows recorded inside are chained just before it commits."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        """One write transaction, never one inside another; audit rows recorded are chained just before it commits."""
+        with self._turn, Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
             session.flush()
             seal(session)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from casework.escalation.delivery import AT_ONCE, Delivery
 from casework.escalation.health import ledger_health
 from casework.escalation.port import AlertSender
 from casework.escalation.roster import Roster
+from casework.escalation.steps import AT_ONCE as STEPS_AT_ONCE
 from casework.escalation.steps import Steps
 from casework.store import Store
 
@@ -39,6 +39,7 @@ class Clock:
         self._steps = Steps(store, cases, roster, now)
         self._delivery = Delivery(store, cases, sender, now)
         self._sending: set[asyncio.Task[None]] = set()
+        self._freed = asyncio.Event()
         self._last_tick: datetime | None = None
         self._trouble = ""
 
@@ -56,15 +57,16 @@ class Clock:
         Trouble (a database that is away) is logged, shown in health() and tried again at the next tick.
         """
         while not stop.is_set():
+            moved = 0
             try:
-                await asyncio.to_thread(self._steps.run)
+                moved = await asyncio.to_thread(self._steps.run, STEPS_AT_ONCE)
                 await self._start_sends()
                 self._last_tick, self._trouble = self.now(), ""
             except Exception as error:  # noqa: BLE001  whatever happens, the next tick must come
                 self._trouble = type(error).__name__
                 log.error("clock_trouble", error=type(error).__name__, detail=str(error)[:500])
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), interval)
+            if moved < STEPS_AT_ONCE:
+                await self._pause(stop, interval)
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_SENDS_SECONDS)
         for task in self._sending:
@@ -73,20 +75,29 @@ class Clock:
     def health(self) -> dict[str, Any]:
         """How the clock stands; reads the database, so call it from a thread.
 
-        ``ok`` is False when a case is unanswered, nobody is on call, steps are late or the last tick failed.
+        ``ok`` is False when a case is unanswered, nobody is on call, or the clock is late or in trouble.
         """
         at = self.now()
         ledger = ledger_health(self.store, at)
         nobody = not self.roster.reachable() or ledger["stranded"] > 0
-        late = ledger["overdue_seconds"] > LATE_SECONDS
+        since = (at - self._last_tick).total_seconds() if self._last_tick else None
+        late = max(ledger["overdue_seconds"], since or 0.0) > LATE_SECONDS
         return {
             **ledger,
             "ok": not (ledger["unanswered"] or nobody or late or self._trouble),
             "no_one_on_call": nobody,
             "last_tick": self._last_tick.isoformat() if self._last_tick else None,
-            "last_tick_seconds": (at - self._last_tick).total_seconds() if self._last_tick else None,
+            "last_tick_seconds": since,
             "trouble": self._trouble,
         }
+
+    async def _pause(self, stop: asyncio.Event, interval: float) -> None:
+        # A finished send makes room for the next, which must not wait for the next tick.
+        waits = {asyncio.create_task(stop.wait()), asyncio.create_task(self._freed.wait())}
+        _, rest = await asyncio.wait(waits, timeout=interval, return_when=asyncio.FIRST_COMPLETED)
+        for task in rest:
+            task.cancel()
+        self._freed.clear()
 
     async def _start_sends(self) -> None:
         free = AT_ONCE - len(self._sending)
@@ -99,6 +110,7 @@ class Clock:
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
+        self._freed.set()
         if not task.cancelled() and (error := task.exception()):
             # The lease runs out and the alert is tried again with the same id.
             log.error("attempt_not_recorded", error=repr(error))

@@ -17,7 +17,7 @@ def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
     """Counts and ages; drills do not count. Ages are seconds, None when there is nothing of that kind.
 
     ``unanswered``: cases at the end of their policy; ``waiting``: cases without an owner; ``overdue_seconds``: how
-    late the latest due step is; ``oldest_pending_alert_seconds``; ``failed_alerts``: of cases still waiting.
+    late the latest due step or contact is; ``oldest_pending_alert_seconds``; ``failed_alerts``: of cases still waiting.
     """
     waiting = CaseRecord.state.in_(WAITING_STATES) & CaseRecord.test.is_(False)
     with store.reading() as session:
@@ -30,6 +30,8 @@ def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
         )
         stranded = session.scalar(select(func.count()).where(waiting, CaseRecord.no_one_on_call.is_(True)))
         due = session.scalar(select(func.min(CaseRecord.next_due_at)).where(waiting))
+        silent = CaseRecord.state == "acknowledged"
+        contact_due = session.scalar(select(func.min(CaseRecord.contact_due_at)).where(silent))
         pending = session.scalar(select(func.min(AlertRecord.made_at)).where(AlertRecord.state == "pending"))
         failed = session.scalar(
             select(func.count())
@@ -44,6 +46,6 @@ def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
         "stranded": stranded or 0,
         "waiting": count or 0,
         "failed_alerts": failed or 0,
-        "overdue_seconds": max(0.0, (at - due).total_seconds()) if due else 0.0,
+        "overdue_seconds": max([0.0, *((at - time).total_seconds() for time in (due, contact_due) if time)]),
         "oldest_pending_alert_seconds": (at - pending).total_seconds() if pending else None,
     }

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 
 from casework.escalation.port import Alert, Outcome
-from tests.casework.kit import World
+from tests.casework.kit import MINJI, World
 
 
 @asynccontextmanager
@@ -81,3 +81,17 @@ async def test_steps_that_nobody_takes_show_as_late(world: World):
     world.time = world.time.replace(minute=2)
     health = world.clock.health()
     assert (health["overdue_seconds"], health["ok"], health["last_tick"]) == (120, False, None)
+
+
+async def test_a_clock_that_stopped_shows(world: World):
+    await world.clock.tick()
+    assert world.clock.health()["ok"]
+    world.time = world.time.replace(minute=2)
+    assert not world.clock.health()["ok"]
+
+
+async def test_a_contact_that_nobody_checks_shows_as_late(world: World):
+    opened = world.hear()
+    world.cases.acknowledge(opened.case_id, MINJI, "console")
+    world.time = world.time.replace(minute=17)
+    assert world.clock.health()["overdue_seconds"] == 120
