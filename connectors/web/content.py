@@ -52,7 +52,6 @@ class PageWords(_Strict):
     crisis: CrisisWords
     waiting: tuple[Waiting, ...] = Field(min_length=1)
     human: Sentence
-    states: dict[str, Sentence]
 
     @model_validator(mode="after")
     def _urgent_are_known(self) -> PageWords:

@@ -52,7 +52,7 @@ class Submitted:
 
 @dataclass(frozen=True)
 class ReportState:
-    """What a reporter may see: the case's state word, when it came in and when it last moved (aware UTC)."""
+    """What a reporter may see: the case's state word, times (aware UTC), and ``note``, one Korean sentence about it."""
 
     receipt: str
     state: str

@@ -51,7 +51,7 @@ class ReportTaken(BaseModel):
 
 
 class ReportStateShape(BaseModel):
-    """What a reporter may see; times are ISO 8601 in Asia/Seoul."""
+    """What a reporter may see, ``note`` in one Korean sentence; times are ISO 8601 in Asia/Seoul."""
 
     receipt: str
     state: str

@@ -99,6 +99,7 @@ def test_a_failed_message_is_kept_and_sent_again_once(open_page: Open, web_url: 
     failed = page.locator(".line.citizen.failed")
     expect(failed).to_contain_text("청년월세 얼마예요?")
     expect(failed).to_contain_text("보내지 못했어요. 연결이 끊겼어요")
+    expect(failed.get_by_role("button", name="다시 보내기")).to_be_in_viewport()
     assert axe(page) == []
     page.unroute("**/api/chat")
     failed.get_by_role("button", name="다시 보내기").click()

@@ -111,8 +111,8 @@ async def test_the_state_needs_the_code(client: httpx.AsyncClient) -> None:
         "receipt": taken["receipt"],
         "state": "notified",
         "received_at": "2026-03-02T10:05:00+09:00",
-        "updated_at": None,
-        "note": "",
+        "updated_at": "2026-03-02T10:05:00+09:00",
+        "note": "담당자에게 알렸어요.",
     }
     answers = [
         await client.get(path, headers={"X-Report-Code": "wrong"}),

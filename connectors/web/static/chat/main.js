@@ -66,6 +66,7 @@ function fail(text, made, id, error) {
     () => { note.remove(); made.classList.remove("failed"); write.focus(); enqueue(text, made, id); },
     () => { made.remove(); write.put(text); });
   made.append(note);
+  reveal(made, note);
 }
 
 const write = composer({ onSend: send });
