@@ -1,14 +1,17 @@
-"""Hands for the desk's tests: a clock that is moved, a talk book, a house to put cases in, a browser without a window."""
+"""Hands for the desk's tests: a clock that is moved, a talk book, a house with cases, a browser without a window."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from pwdlib import PasswordHash
 
 from casework.cases import Cases, Heard, NewReport
 from casework.console.ack import ack_router
@@ -16,11 +19,18 @@ from casework.console.app import console_router
 from casework.console.port import Author, Line
 from casework.policy import PolicySource
 from casework.privacy.vault import Vault
-from casework.staff import Staff
+from casework.staff import Staff, StaffMember
+from casework.staff_table import StaffRecord
 from casework.store import Store, open_store
 
 KEY = b"a key only for these tests, long enough"
 NEW_PASSWORD = "봄날의 맑은 아침 8시"
+
+
+@cache
+def hashed() -> str:
+    """NEW_PASSWORD as the ledger keeps it; hashing is slow on purpose, so only once."""
+    return PasswordHash.recommended().hash(NEW_PASSWORD)
 
 
 @dataclass
@@ -74,6 +84,19 @@ class House:
     app: FastAPI
     health: dict = field(default_factory=dict)
 
+    def member(self, login: str, name: str, role: str) -> StaffMember:
+        """Somebody who has long set their own password, NEW_PASSWORD."""
+        with self.store.session() as session:
+            session.add(
+                StaffRecord(
+                    id=f"S-{login}", login=login, name=name, role=role, districts=[], password_hash=hashed(),
+                    must_change=False, active=True, failures=0, created_at=self.clock(),
+                )
+            )  # fmt: skip
+        member = self.staff.get(f"S-{login}")
+        assert member is not None
+        return member
+
     def hear(self, quote: str = "더는 못 버티겠어요", level: str = "high", conversation: str = "web:1") -> str:
         heard = Heard(level, "self", ("suicide",), False, 0.9)
         key = f"{conversation}:{quote}"
@@ -96,7 +119,7 @@ class Browser:
     http: httpx.AsyncClient
     token: str = ""
 
-    async def get(self, path: str, **kwargs: object) -> httpx.Response:
+    async def get(self, path: str, **kwargs: Any) -> httpx.Response:
         return self._seen(await self.http.get(path, **kwargs))
 
     async def post(self, path: str, **fields: str) -> httpx.Response:

@@ -1,5 +1,7 @@
 """One case: everything known, the moves its state allows, personal data only for a purpose."""
 
+from typing import ClassVar
+
 import pytest
 from sqlalchemy import select
 
@@ -59,13 +61,13 @@ async def test_two_caseworkers_and_one_case(house: House, enter, other):
     assert "이둘" in (await first.get(f"/console/cases/{case}/live")).text
 
 
-@pytest.mark.parametrize(
-    "case_id", ["C-NOWHERE1", "x", "C-..", "C-%2e%2e", "C-'%20OR%201=1", "C-" + "A" * 300, "C-%00", "가"]
-)
-@pytest.mark.parametrize("tail", ["", "/live", "/talk"])
-async def test_ids_that_lead_nowhere_get_a_page(enter, case_id: str, tail: str):
-    page = await (await enter()).get(f"/console/cases/{case_id}{tail}")
-    assert page.status_code == 404 and "찾는 화면이 없어요" in page.text and "사건 목록으로" in page.text
+async def test_ids_that_lead_nowhere_get_a_page(enter):
+    inside = await enter()
+    for case_id in ("C-NOWHERE1", "x", "C-..", "C-%2e%2e", "C-'%20OR%201=1", "C-" + "A" * 300, "C-%00", "가"):
+        for tail in ("", "/live", "/talk"):
+            page = await inside.get(f"/console/cases/{case_id}{tail}")
+            assert page.status_code == 404 and "찾는 화면이 없어요" in page.text, (case_id, tail)
+            assert "사건 목록으로" in page.text
 
 
 async def test_moves_on_ids_that_lead_nowhere(house: House, enter):
@@ -91,8 +93,6 @@ async def test_what_a_citizen_writes_is_shown_as_text(house: House, enter):
 async def test_the_refreshing_part_is_empty_until_something_changes(house: House, enter):
     inside, case = await enter(), house.hear()
     page = await inside.get(f"/console/cases/{case}")
-    path = page.text.split('hx-get="')[1].split('"')[0]
-    assert path.startswith(f"/console/cases/{case}/") or "live" in page.text
     live = [part.split('"')[0] for part in page.text.split('hx-get="')[1:]]
     for path in live:
         assert (await inside.get(path)).status_code == 204, path
@@ -102,7 +102,12 @@ async def test_the_refreshing_part_is_empty_until_something_changes(house: House
 
 
 class TestPersonalData:
-    FIELDS = {"name": "박이웃", "contact": "010-1234-5678", "place": "서울 관악구 신림동 12-3 302호", "consent": True}
+    FIELDS: ClassVar[dict] = {
+        "name": "박이웃",
+        "contact": "010-1234-5678",
+        "place": "서울 관악구 신림동 12-3 302호",
+        "consent": True,
+    }
 
     async def test_it_is_not_on_the_page(self, house: House, enter):
         case = house.report(**self.FIELDS)

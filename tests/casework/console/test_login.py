@@ -169,5 +169,5 @@ async def test_login_goes_on_to_the_page_asked_for(house: House, enter, other: B
 
 async def test_a_stale_or_invented_cookie_is_nobody(browser: Browser):
     for token in ("", "x", "가" * 10, "A" * 5000):
-        answer = await browser.http.get("/console", headers={"Cookie": f"{COOKIE}={token}".encode()})
+        answer = await browser.http.get("/console", headers={b"Cookie": f"{COOKIE}={token}".encode()})
         assert (answer.status_code, answer.headers["location"]) == (303, "/console/login")

@@ -1,6 +1,9 @@
 """Who may do what: caseworkers and supervisors act, editors and operators only read."""
 
 import pytest
+from sqlalchemy import update
+
+from casework.staff_table import StaffRecord
 
 from .hands import House
 
@@ -41,10 +44,6 @@ async def test_a_supervisor_may_note_a_contact_for_another(house: House, enter, 
 
 
 async def test_a_role_taken_away_counts_at_once(house: House, enter):
-    from sqlalchemy import update
-
-    from casework.staff_table import StaffRecord
-
     case, inside = house.hear(), await enter()
     with house.store.session() as session:
         session.execute(update(StaffRecord).values(role="editor"))
