@@ -86,6 +86,17 @@ async def test_without_a_callback_the_answer_waits_for_the_press() -> None:
         assert "새 답이 없어요" in again.texts[0]
 
 
+async def test_the_same_slow_call_twice_is_shown_once_on_the_press() -> None:
+    slow = Slow()
+    desk = Desk(slow, **QUICK)
+    async with FakeKakao() as platform, kakao(desk) as served:
+        await asyncio.gather(*(platform.ask(served.url, "월세", request_id="chp-3") for _ in range(2)))
+        slow.go.set()
+        await until(lambda: not served.channel._waiting.pending("u-0001"))
+        assert (await platform.ask(served.url, "결과 보기")).texts == ["다 찾았어요: 월세"]
+    assert len(desk.heard) == 1
+
+
 async def test_a_press_waits_for_an_answer_that_is_about_to_come() -> None:
     slow = Slow()
     desk = Desk(slow, **(QUICK | {"kakao_budget_seconds": 1.0}))

@@ -87,6 +87,27 @@ async def test_one_chat_keeps_its_order_and_does_not_hold_up_another() -> None:
         assert api.texts(CHAT) == ["첫째", "둘째"]
 
 
+async def test_an_answer_without_a_turn_waits_its_turn_too() -> None:
+    go = asyncio.Event()
+
+    async def slow(message: Message) -> Reply:
+        await go.wait()
+        return say("찾았어요.")
+
+    async with FakeTelegram() as api:
+        desk = Desk(slow, **settings(api))
+        async with telegram(desk) as served:
+            question = asyncio.create_task(api.deliver(said(1, "월세"), served.url))
+            await until(lambda: desk.heard)
+            photo = asyncio.create_task(api.deliver(said(2, photo=[]), served.url))
+            assert await api.deliver(said(3, photo=[], chat=77), served.url) == [200]
+            assert api.texts(CHAT) == []
+            go.set()
+            await asyncio.gather(question, photo)
+        assert api.texts(CHAT)[0] == "찾았어요."
+        assert len(api.texts(CHAT)) == 2
+
+
 async def test_too_many_requests_is_waited_out() -> None:
     async with FakeTelegram() as api, telegram(Desk(**settings(api))) as served:
         api.fail("sendMessage", times=1, retry_after=1)
