@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
+
+
+# Rasa strips the text before it looks for its sign, so a blank of any kind must not shield a slash behind it.
+_LEADING = re.compile(r"^[\s/／⁄∕]+")
 
 
 class RasaFault(RuntimeError):
@@ -66,4 +71,4 @@ class Rasa:
 
 def without_command(text: str) -> str:
     """The text without the leading slashes that would make Rasa take it for a command instead of words."""
-    return text.lstrip("/／⁄∕ \t\r\n")
+    return _LEADING.sub("", text)
