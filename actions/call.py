@@ -17,7 +17,7 @@ from knowledge.inbox import Inbox
 
 @dataclass(frozen=True)
 class Tools:
-    """The services an action may use; ``remember_topic`` and ``forget`` act on the conversation by its key."""
+    """The services an action may use; ``remember_topic``, ``topic_of`` and ``forget`` act on one conversation."""
 
     answerer: Answerer
     catalog: Callable[[], Catalog]
@@ -26,6 +26,7 @@ class Tools:
     inbox: Inbox
     today: Callable[[], date]
     remember_topic: Callable[[str, str | None], None]
+    topic_of: Callable[[str], str | None]
     forget: Callable[[str], None]
 
 
@@ -71,7 +72,8 @@ def say_answer(answer: Answer) -> dict[str, Any]:
         "custom": {
             "text": answer.text,
             "citations": [
-                {"id": s.id, "title": s.title, "section": s.section, "url": s.url, "as_of": s.as_of} for s in answer.sources
+                {"id": s.id, "title": s.title, "section": s.section, "url": s.url, "as_of": s.as_of}
+                for s in answer.sources
             ],
             "buttons": [{"label": s.label, "value": s.value} | ({"url": s.url} if s.url else {}) for s in answer.steps],
             "refusal": answer.refusal,
@@ -92,5 +94,11 @@ def parse(body: dict[str, Any]) -> Call:
         candidates.setdefault(event["name"], event.get("value"))
     intent = (latest.get("intent") or {}).get("name") or ""
     return Call(
-        name, sender, tracker.get("slots") or {}, latest.get("text") or "", intent, latest.get("message_id") or "", candidates
+        name,
+        sender,
+        tracker.get("slots") or {},
+        latest.get("text") or "",
+        intent,
+        latest.get("message_id") or "",
+        candidates,
     )

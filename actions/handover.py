@@ -6,14 +6,23 @@ from actions.call import Call, Done, Tools, say
 from casework.cases import Heard
 
 NAME = "action_handover"
+NOW = "지금 바로 사람과 통화하려면 129(보건복지상담센터)로 전화해 주세요. 급하면 119·112예요."
 
 
 def run(call: Call, tools: Tools) -> Done:
     """A case of normal level with the person's words, so that somebody on call is told; numbers for right now."""
     heard = Heard("normal", "self", ("talk_to_human",), False, 0.5)
     opened = tools.cases.hear(
-        conversation=call.sender, channel="chat", heard=heard, quote=call.text, event_key=f"{call.sender}:{call.message_id}:human"
+        conversation=call.sender,
+        channel="chat",
+        heard=heard,
+        quote=call.text,
+        event_key=f"{call.sender}:{call.message_id}:human",
     )
-    first = "담당자에게 알렸어요. 이 대화로 답을 드릴 거예요." if opened.alerted else "요청을 남겼어요. 담당자가 보는 대로 이 대화로 답을 드릴 거예요."
-    text = f"{first} 접수번호는 {opened.receipt}예요.\n지금 바로 사람과 통화하려면 129(보건복지상담센터)로 전화해 주세요. 급하면 119·112예요."
+    first = (
+        "담당자에게 알렸어요. 이 대화로 답을 드릴 거예요."
+        if opened.alerted
+        else "요청을 남겼어요. 담당자가 보는 대로 이 대화로 답을 드릴 거예요."
+    )
+    text = f"{first} 접수번호는 {opened.receipt}예요.\n{NOW}"
     return Done(responses=[say(text, receipt=opened.receipt)])

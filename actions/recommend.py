@@ -19,12 +19,19 @@ def run(call: Call, tools: Tools) -> Done:
     """Up to five programmes as cited lines, or a kind sentence when nothing fits what was told."""
     found = suggest(tools.catalog(), profile_of(call.slots), tools.today())
     if not found:
-        text = "말씀해 주신 것만으로는 딱 맞는 지원을 고르지 못했어요. 129(보건복지상담센터)에 물어보시면 함께 찾아 드려요."
-        return Done(responses=[say(text, ("긴급복지", "긴급복지 알려 주세요"), ("처음부터 다시", "받을 수 있는 거 찾아줘"))])
-    lines = ["말씀해 주신 처지로 살펴볼 만한 지원이에요. 받을 수 있다고 확정된 것은 아니고, 아래 조건을 더 확인해야 해요."]
+        text = (
+            "말씀해 주신 것만으로는 맞는 지원을 고르지 못했어요. 129(보건복지상담센터)에 물어보시면 함께 찾아 드려요."
+        )
+        return Done(
+            responses=[say(text, ("긴급복지", "긴급복지 알려 주세요"), ("처음부터 다시", "받을 수 있는 거 찾아줘"))]
+        )
+    lines = [
+        "말씀해 주신 처지로 살펴볼 만한 지원이에요. 받을 수 있다고 확정된 것은 아니고, 아래 조건을 더 확인해야 해요."
+    ]
     lines += [_line(verdict) for verdict in found]
     citations = [
-        {"id": g.id, "title": g.name, "section": "대상", "url": g.url, "as_of": g.as_of} for g in (v.guide for v in found)
+        {"id": g.id, "title": g.name, "section": "대상", "url": g.url, "as_of": g.as_of}
+        for g in (v.guide for v in found)
     ]
     buttons = [(v.guide.name.split("(")[0][:14], f"{v.guide.name.split('(')[0]} 알려 주세요") for v in found]
     return Done(responses=[say("\n".join(lines), *buttons, citations=citations)])

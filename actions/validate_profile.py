@@ -17,7 +17,9 @@ def run(call: Call, tools: Tools) -> Done:
     events, responses = [], []
     for name, value in call.candidates.items():
         if name == "age" and value not in (None, "unknown") and not _age_fits(value):
-            responses.append(say(f"나이를 {value}(으)로 알아들었는데 맞지 않는 것 같아요. 0에서 120 사이로 알려 주세요."))
+            responses.append(
+                say(f"나이를 {value}(으)로 알아들었는데 맞지 않는 것 같아요. 0에서 120 사이로 알려 주세요.")
+            )
             value = None
         events.append(slot(name, value))
     if not events and call.requested and call.intent in ANSWERING:
@@ -37,6 +39,10 @@ def _bare(call: Call) -> list[dict]:
         return [slot("age", int(number[1]))] if int(number[1]) in AGES else []
     if call.requested == "household" and NONE_OF_THEM.search(call.text):
         return [slot("household", ["unknown"])]
-    if call.requested == "region" and 2 <= len(call.text.strip()) <= 20 and re.search(r"[시도군구읍면동]$", call.text.strip()):
+    if (
+        call.requested == "region"
+        and 2 <= len(call.text.strip()) <= 20
+        and re.search(r"[시도군구읍면동]$", call.text.strip())
+    ):
         return [slot("region", call.text.strip())]
     return []

@@ -1,4 +1,4 @@
-"""Plugs connectors/alerts into casework's port: an Alert goes out as an OutgoingAlert, a press of its button comes back."""
+"""Plugs connectors/alerts into casework's port: an Alert goes out, a press of its button comes back."""
 
 from __future__ import annotations
 

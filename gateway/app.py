@@ -28,6 +28,7 @@ from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
 from gateway.web_port import Reports, WebMemory
+from knowledge.index.tokens import morphemes
 from knowledge.passages import of_guide
 
 log = structlog.get_logger()
@@ -74,6 +75,7 @@ class Running:
     def _index(self) -> None:
         passages = [passage for guide in self.building.catalog() for passage in of_guide(guide)]
         try:
+            morphemes("안내")  # loading Kiwi should not be the first citizen's wait
             self.building.library.renew(passages)
         except Exception:
             log.exception("index.failed")
@@ -113,7 +115,10 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
 
 def _console(app: FastAPI, running: Running) -> None:
     building = running.building
-    key, talk = building.settings.key, Talk(building.house.conversations, building.house.cases, lambda: running.channels)
+    key, talk = (
+        building.settings.key,
+        Talk(building.house.conversations, building.house.cases, lambda: running.channels),
+    )
     app.mount("/static/console", StaticFiles(directory=Path(casework.console.__file__).parent / "static"))
     app.include_router(ack_router(store=building.store, cases=building.house.cases, signer_key=key, now=now))
     app.include_router(

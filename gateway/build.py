@@ -107,6 +107,14 @@ def build(settings: Settings) -> Building:
     acknowledger = Acknowledger(store, cases, roster)
     house = House(conversations, cases, screener, answerer, None, now, acknowledger)
     tools = Tools(
-        answerer, catalog, cases, screener, Inbox(store.engine, now), today, conversations.set_topic, conversations.forget
+        answerer,
+        catalog,
+        cases,
+        screener,
+        Inbox(store.engine, now),
+        today,
+        conversations.set_topic,
+        conversations.topic,
+        conversations.forget,
     )
     return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher)

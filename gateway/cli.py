@@ -20,7 +20,9 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 console = Console(stderr=True)
 
-Batch = Annotated[Path | None, typer.Option("--batch", help='한 줄에 JSON 하나인 입력 파일', exists=True, dir_okay=False)]
+Batch = Annotated[
+    Path | None, typer.Option("--batch", help="한 줄에 JSON 하나인 입력 파일", exists=True, dir_okay=False)
+]
 Out = Annotated[Path | None, typer.Option("--out", help="결과를 쓸 JSONL 파일 (없으면 화면)")]
 
 
@@ -66,7 +68,14 @@ def search(
         hits = searcher.search(str(row["question"]), top)
         return {"id": row.get("id"), "results": [{"id": h.doc, "score": round(h.score, 6)} for h in hits]}
 
-    _each(query, "question", batch, out, find, lambda row: "\n".join(f"{r['score']:.3f}  {r['id']}" for r in row["results"]))
+    _each(
+        query,
+        "question",
+        batch,
+        out,
+        find,
+        lambda row: "\n".join(f"{r['score']:.3f}  {r['id']}" for r in row["results"]),
+    )
 
 
 @app.command()
@@ -88,7 +97,9 @@ def screen(text: Annotated[str | None, typer.Argument()] = None, batch: Batch = 
 
 @app.command()
 def index(
-    source: Annotated[Path | None, typer.Option(help='안내 폴더 또는 {"id","title"?,"text"} JSONL', exists=True)] = None,
+    source: Annotated[
+        Path | None, typer.Option(help='안내 폴더 또는 {"id","title"?,"text"} JSONL', exists=True)
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="색인을 둘 폴더")] = None,
     vectors: Annotated[bool, typer.Option(help="뜻 검색 벡터까지 만들기")] = True,
 ) -> None:
@@ -149,8 +160,8 @@ def _answerer(settings: Settings):
 
 
 def _each(
-    single: str | None, field: str, batch: Path | None, out: Path | None, work: Callable[[dict[str, Any]], dict[str, Any]],
-    show: Callable[[dict[str, Any]], str],
+    single: str | None, field: str, batch: Path | None, out: Path | None,
+    work: Callable[[dict[str, Any]], dict[str, Any]], show: Callable[[dict[str, Any]], str],
 ) -> None:  # fmt: skip
     if batch is None:
         if single is None:

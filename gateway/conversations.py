@@ -105,7 +105,10 @@ class Conversations:
         """The last ``limit`` lines after number ``after``, oldest first."""
         with self._store.reading() as session:
             rows = session.scalars(
-                select(LineRow).where(LineRow.conversation == key, LineRow.id > after).order_by(LineRow.id.desc()).limit(limit)
+                select(LineRow)
+                .where(LineRow.conversation == key, LineRow.id > after)
+                .order_by(LineRow.id.desc())
+                .limit(limit)
             ).all()
             return [SaidLine(row.id, row.author, row.text, row.at, row.parts) for row in reversed(rows)]
 
@@ -138,6 +141,24 @@ class Conversations:
             if (row := session.get(ConversationRow, key)) is not None:
                 row.topic = topic
 
+    def crisis(self, key: str) -> dict | None:
+        """What screening last heard in this conversation: ``{"level", "subject", "kinds", "at", "turns"}``, or None."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return row.crisis if row else None
+
+    def set_crisis(self, key: str, crisis: dict | None) -> None:
+        """Remember what screening heard, for the turns that follow."""
+        with self._store.session() as session:
+            if (row := session.get(ConversationRow, key)) is not None:
+                row.crisis = crisis
+
+    def topic(self, key: str) -> str | None:
+        """The guide being talked about."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return row.topic if row else None
+
     def address(self, key: str) -> tuple[str, Mapping[str, str]] | None:
         """Channel and address to write to, or None when the person left none."""
         with self._store.reading() as session:
@@ -152,4 +173,4 @@ class Conversations:
             session.query(LineRow).filter_by(conversation=key).delete()
             session.query(EventRow).filter_by(conversation=key).delete()
             if (row := session.get(ConversationRow, key)) is not None:
-                row.address, row.topic = None, None
+                row.address, row.topic, row.crisis = None, None, None

@@ -64,7 +64,9 @@ def face_router(running: Running) -> APIRouter:
             return JSONResponse({"error": {"code": "not_ready", "message": str(error)}}, 503)
         hits = await asyncio.to_thread(searcher.search, request.query, request.top_k)
         return [
-            Found(id=h.doc, section=h.passage.section, title=h.passage.title, score=round(h.score, 6), text=h.passage.text)
+            Found(
+                id=h.doc, section=h.passage.section, title=h.passage.title, score=round(h.score, 6), text=h.passage.text
+            )
             for h in hits
         ]
 

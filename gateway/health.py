@@ -12,8 +12,8 @@ from knowledge.index.library import Library
 
 
 def health(
-    library: Library, store: Store, clock: Callable[[], dict[str, Any]], rasa: Status | None, channels: Mapping[str, Channel],
-    alerts: dict[str, str],
+    library: Library, store: Store, clock: Callable[[], dict[str, Any]], rasa: Status | None,
+    channels: Mapping[str, Channel], alerts: dict[str, str],
 ) -> tuple[bool, dict[str, Any]]:  # fmt: skip
     """Ready or not, and ``{"status": "ok"|"degraded", "parts": {...}}``. Reads the database: call it from a thread.
 
@@ -24,7 +24,12 @@ def health(
     state = library.state
     ready = state.docs > 0
     vectors = "off" if state.vectors_total == 0 else f"{state.vectors_done}/{state.vectors_total}"
-    parts["knowledge"] = {"guides": state.docs, "passages": state.passages, "vectors": vectors, "trouble": state.error or ""}
+    parts["knowledge"] = {
+        "guides": state.docs,
+        "passages": state.passages,
+        "vectors": vectors,
+        "trouble": state.error or "",
+    }
     try:
         parts["cases"] = {name: value for name, value in clock().items() if name != "unanswered_receipts"}
         parts["database"] = "ok"

@@ -69,5 +69,5 @@ def staff_of(settings: Settings) -> Staff:
 def broken_audit_row(settings: Settings) -> int | None:
     """The first broken row of the audit chain, or None when it is whole."""
     migrate.upgrade(settings.database)
-    with open_store(settings.database).reading() as session:
-        return verify(session)
+    broken = verify(open_store(settings.database))
+    return broken.seq if broken else None

@@ -34,20 +34,43 @@ class Rasa:
     async def turn(self, sender: str, text: str) -> list[dict[str, Any]]:
         """One turn of conversation ``sender``; raises RasaFault."""
         safe = without_command(text)
-        data = await self._call("POST", "/webhooks/rest/webhook", json={"sender": sender, "message": safe or "안녕하세요"})
+        data = await self._call(
+            "POST", "/webhooks/rest/webhook", json={"sender": sender, "message": safe or "안녕하세요"}
+        )
         if not isinstance(data, list) or not data or not all(isinstance(item, dict) for item in data):
             raise RasaFault("Rasa가 빈 답을 주었습니다")
         return data
 
     async def active_form(self, sender: str) -> str | None:
         """The form this conversation is in, or None; raises RasaFault."""
-        data = await self._call("GET", f"/conversations/{sender}/tracker", params=self._auth({"include_events": "NONE"}))
+        data = await self._call(
+            "GET", f"/conversations/{sender}/tracker", params=self._auth({"include_events": "NONE"})
+        )
         loop = data.get("active_loop") if isinstance(data, dict) else None
         return loop.get("name") if isinstance(loop, dict) else None
 
+    async def begin_report(self, sender: str, subject: str, what: str) -> list[dict[str, Any]]:
+        """Put the conversation into the report form with what was already told; returns the form's next question."""
+        events: list[dict[str, Any]] = [
+            {"event": "slot", "name": "report_subject", "value": subject},
+            {"event": "slot", "name": "report_what", "value": what},
+            {"event": "action", "name": "report_form"},
+            {"event": "active_loop", "name": "report_form"},
+            {"event": "slot", "name": "requested_slot", "value": "report_place"},
+        ]
+        path = f"/conversations/{sender}"
+        await self._call("POST", f"{path}/tracker/events", params=self._auth({"include_events": "NONE"}), json=events)
+        asked = {"name": "utter_ask_report_form_report_place"}
+        data = await self._call("POST", f"{path}/execute", params=self._auth({"include_events": "NONE"}), json=asked)
+        listen = [{"event": "action", "name": "action_listen"}]
+        await self._call("POST", f"{path}/tracker/events", params=self._auth({"include_events": "NONE"}), json=listen)
+        return data.get("messages") or [] if isinstance(data, dict) else []
+
     async def forget(self, sender: str) -> None:
         """Drop the conversation's history and slots; raises RasaFault."""
-        await self._call("PUT", f"/conversations/{sender}/tracker/events", params=self._auth({}), json=[{"event": "restart"}])
+        await self._call(
+            "PUT", f"/conversations/{sender}/tracker/events", params=self._auth({}), json=[{"event": "restart"}]
+        )
 
     async def alive(self) -> bool:
         """Whether the server answers and holds a model."""

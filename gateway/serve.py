@@ -20,7 +20,8 @@ from knowledge.guide import GuideError
 
 console = Console()
 PHASES = {
-    "training": "대화 모델을 학습하는 중", "starting": "대화 모델을 띄우는 중", "up": "대화 모델 준비됨", "down": "대화 모델이 꺼져 있음",
+    "training": "대화 모델을 학습하는 중", "starting": "대화 모델을 띄우는 중", "up": "대화 모델 준비됨",
+    "down": "대화 모델이 꺼져 있음",
 }  # fmt: skip
 
 
@@ -40,8 +41,8 @@ def run(settings: Settings) -> int:
     _first_operator(building)
     app = create_app(building)
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=10,
-        server_header=False,
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=10,
     )  # fmt: skip
     asyncio.run(_serve(uvicorn.Server(config), app.state.running))
     return 0
@@ -70,7 +71,9 @@ async def _tell(server: uvicorn.Server, running: Running) -> None:
             if not said and server.started and running.building.library.state.docs and _talking(running):
                 said = True
                 console.print(f"이음이 준비됐어요({time.monotonic() - began:.0f}초): {settings.base_url}")
-                console.print(f"담당자 화면: {settings.base_url}/console   상태: {settings.base_url}/healthz   끝내기: Ctrl+C")
+                console.print(
+                    f"담당자 화면: {settings.base_url}/console   상태: {settings.base_url}/healthz   끝내기: Ctrl+C"
+                )
 
 
 def _show(bar: Progress, rasa: Any, vectors: Any, running: Running) -> None:
@@ -81,13 +84,17 @@ def _show(bar: Progress, rasa: Any, vectors: Any, running: Running) -> None:
 
 
 def _talking(running: Running) -> bool:
-    return running.supervisor is None or running.supervisor.status.phase == "up" or running.supervisor.status.restarts > 2
+    return (
+        running.supervisor is None or running.supervisor.status.phase == "up" or running.supervisor.status.restarts > 2
+    )
 
 
 def _settled(running: Running) -> bool:
     state = running.building.library.state
-    return bool(state.error) or running.building.settings.embeddings == "none" or (
-        state.vectors_total > 0 and state.vectors_done == state.vectors_total
+    return (
+        bool(state.error)
+        or running.building.settings.embeddings == "none"
+        or (state.vectors_total > 0 and state.vectors_done == state.vectors_total)
     )
 
 

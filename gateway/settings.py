@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="밖에서 보이는 주소(알림의 링크와 웹훅 등록에 쓰임). 비우면 host:port")
     secret_key: SecretStr | None = Field(None, description="서명과 익명화의 열쇠. 비우면 home에 만들어 둔 것을 씀")
     database_url: str = Field(
-        "", validation_alias=AliasChoices("IEUM_DATABASE_URL", "DATABASE_URL"),
+        "",
+        validation_alias=AliasChoices("IEUM_DATABASE_URL", "DATABASE_URL"),
         description="PostgreSQL 주소. 비우면 home의 SQLite",
     )
     guides_dir: Path = Field(ROOT / "knowledge" / "guides", description="안내 파일 폴더")
@@ -39,7 +40,8 @@ class Settings(BaseSettings):
     kakao_secret: SecretStr | None = Field(None, description="카카오 스킬 헤더 X-Skill-Token과 견주는 비밀값")
     kakao_budget_seconds: float = Field(4.0, gt=0, le=4.8, description="카카오에 첫 응답을 주기까지의 시간 예산")
     kakao_callback_hosts: str = Field(
-        "kakao.com,kakaocdn.net,kakaoenterprise.com", description="콜백을 보내도 되는 호스트 끝이름(쉼표로 나눔)")
+        "kakao.com,kakaocdn.net,kakaoenterprise.com", description="콜백을 보내도 되는 호스트 끝이름(쉼표로 나눔)"
+    )
     kakao_callback_insecure: bool = Field(False, description="시험용: http 콜백 주소를 받아들임")
 
     telegram_token: SecretStr | None = Field(None, description="텔레그램 봇 토큰")
@@ -72,7 +74,9 @@ class Settings(BaseSettings):
         """SQLAlchemy address: psycopg for PostgreSQL, otherwise SQLite in ``home``."""
         if not self.database_url:
             return f"sqlite:///{self.home.resolve() / 'ieum.db'}"
-        return self.database_url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+psycopg://")
+        return self.database_url.replace("postgres://", "postgresql://").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
 
     @cached_property
     def key(self) -> bytes:

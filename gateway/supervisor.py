@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import os
 import secrets
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from gateway.rasa import Rasa
+from gateway.rasa import Rasa, RasaFault
 from gateway.settings import ROOT, Settings
 
 log = structlog.get_logger()
@@ -105,15 +106,25 @@ class Supervisor:
     async def _serve(self, model: Path) -> None:
         self.status.set("starting")
         arguments = ["-m", "rasa", "run", "--enable-api", "--auth-token", self.token, "-i", "127.0.0.1"]
-        arguments += ["-p", str(self._port), "-m", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+        arguments += [
+            "-p",
+            str(self._port),
+            "-m",
+            str(model),
+            "--endpoints",
+            "endpoints.yml",
+            "--credentials",
+            "credentials.yml",
+        ]
         process = await self._spawn(*arguments)
-        rasa = Rasa(self.url, self.token, timeout=5)
+        rasa = Rasa(self.url, self.token, timeout=10)
         misses = 0
         try:
             while process.returncode is None and not self._stopping.is_set():
                 if await rasa.alive():
                     misses = 0
                     if self.status.phase != "up":
+                        await _warm(rasa)
                         self.status.set("up")
                         log.info("rasa.up", pid=process.pid)
                 elif self.status.phase == "up":
@@ -164,6 +175,13 @@ class Supervisor:
                 return
             except TimeoutError:
                 log.warning("rasa.slow_to_stop", signal=sent.name)
+
+
+async def _warm(rasa: Rasa) -> None:
+    """The first turns of a fresh Rasa are slow; they should not be a citizen's."""
+    for text in ("안녕하세요", "무엇을 할 수 있어요?"):
+        with contextlib.suppress(RasaFault):
+            await rasa.turn("warm-up", text)
 
 
 def _die_with_parent() -> None:

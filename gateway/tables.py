@@ -15,7 +15,10 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """One person on one channel; ``key`` is a keyed hash, ``address`` is encrypted, ``owner`` is bot or human."""
+    """One person on one channel; ``key`` is a keyed hash, ``address`` is encrypted, ``owner`` is bot or human.
+
+    ``crisis`` is what screening last heard here: ``{"level", "subject", "kinds", "at", "turns"}``.
+    """
 
     __tablename__ = "conversations"
 
@@ -25,6 +28,7 @@ class ConversationRow(Base):
     owner: Mapped[str] = mapped_column(String(10), default="bot")
     owner_id: Mapped[str | None] = mapped_column(String(64))
     topic: Mapped[str | None] = mapped_column(String(100))
+    crisis: Mapped[dict | None] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     last_at: Mapped[datetime] = mapped_column(UtcTime)
 

@@ -18,7 +18,9 @@ BACK = "담당자와의 대화를 마쳤어요. 다시 이음 챗봇이 도와�
 class Talk:
     """Satisfies casework.console.port.Talk on the gateway's conversations and channels."""
 
-    def __init__(self, conversations: Conversations, cases: Cases, channels: Callable[[], Mapping[str, Channel]]) -> None:
+    def __init__(
+        self, conversations: Conversations, cases: Cases, channels: Callable[[], Mapping[str, Channel]]
+    ) -> None:
         self._conversations, self._cases, self._channels = conversations, cases, channels
 
     async def lines(self, conversation: str) -> list[Line]:

@@ -54,7 +54,9 @@ class Reports:
         return ReportState(found.receipt, found.state, found.opened_at, found.changed_at, found.text)
 
     def _submit(self, fields: dict[str, Any], event_key: str) -> Submitted:
-        clean = {name: mask(value).text if isinstance(value, str) else value for name, value in fields.items()}
+        clean: dict[str, Any] = {
+            name: mask(value).text if isinstance(value, str) else value for name, value in fields.items()
+        }
         if sender := fields.get("conversation"):
             clean["conversation"] = self._conversations.key_of("web", sender)
         try:

@@ -87,8 +87,17 @@ class Guide(BaseModel):
     @cached_property
     def facts_text(self) -> str:
         """Everything the guide states, as one text: what an answer's figures are checked against."""
-        parts = [self.name, self.audience, self.summary, *self.sections.values(), *self.aliases]
-        parts += [self.benefit, self.how_to_apply, self.period, self.agency, self.contact, self.url, self.as_of, self.note]
+        parts: list[str | None] = [self.name, self.audience, self.summary, *self.sections.values(), *self.aliases]
+        parts += [
+            self.benefit,
+            self.how_to_apply,
+            self.period,
+            self.agency,
+            self.contact,
+            self.url,
+            self.as_of,
+            self.note,
+        ]
         parts += [*self.documents, *self.steps, *self.criteria]
         if self.eligibility:
             for value in self.eligibility.model_dump(exclude_none=True).values():
@@ -120,7 +129,9 @@ def parse(text: str, name: str) -> Guide:
     except yaml.YAMLError as error:
         raise GuideError(f"{name}: 머리말 YAML을 읽을 수 없습니다: {error}") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (값: {e['input']!r:.80})" for e in error.errors())
+        wrong = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']} (값: {e['input']!r:.80})" for e in error.errors()
+        )
         raise GuideError(f"{name}: {wrong}") from error
 
 
@@ -128,5 +139,7 @@ def load(path: Path) -> Guide:
     """Read one guide file; its file name must be ``<id>.md`` and its folder the guide's domain."""
     guide = parse(path.read_text(encoding="utf-8"), path.name)
     if path.stem != guide.id or path.parent.name != guide.domain:
-        raise GuideError(f"{path.name}: 파일은 {guide.domain}/{guide.id}.md 여야 합니다 (지금: {path.parent.name}/{path.name})")
+        raise GuideError(
+            f"{path.name}: 파일은 {guide.domain}/{guide.id}.md 여야 합니다 (지금: {path.parent.name}/{path.name})"
+        )
     return guide

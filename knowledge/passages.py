@@ -23,7 +23,16 @@ def _fields(guide: Guide) -> dict[str, list[str | None]]:
     who = guide.eligibility
     eligible: list[str | None] = [guide.audience]
     if who:
-        eligible += [who.income, who.assets, who.region, *who.household, *who.all_of, *who.any_of, *who.employment, *who.other]
+        eligible += [
+            who.income,
+            who.assets,
+            who.region,
+            *who.household,
+            *who.all_of,
+            *who.any_of,
+            *who.employment,
+            *who.other,
+        ]
     return {
         "한눈에": [guide.summary],
         "대상": eligible,

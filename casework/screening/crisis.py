@@ -53,6 +53,15 @@ class Question(BaseModel):
     buttons: tuple[str, ...]
 
 
+class Listening(BaseModel):
+    """What to say while somebody in danger goes on talking: one of the texts in turn, then the numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    texts: tuple[str, ...]
+    numbers: str
+    buttons: tuple[str, ...]
+
+
 class Book(BaseModel):
     """All reviewed crisis texts."""
 
@@ -63,6 +72,8 @@ class Book(BaseModel):
     recorded: str
     open: str
     caring_question: Question
+    listening: Listening
+    noted: Question
     families: dict[str, tuple[Kind, ...]]
     texts: tuple[Text, ...]
 
@@ -93,6 +104,19 @@ def caring_question() -> CrisisText:
     """The one question to ask when a message may hide danger but does not say so."""
     asked = book().caring_question
     return CrisisText(asked.text, _buttons(book(), asked.buttons))
+
+
+def listening(turn: int) -> CrisisText:
+    """What to say to somebody in danger who goes on talking; ``turn`` counts from 0 and picks the text."""
+    said = book().listening
+    text = said.texts[turn % len(said.texts)]
+    return CrisisText(f"{text}\n{said.numbers}", _buttons(book(), said.buttons))
+
+
+def noted() -> CrisisText:
+    """What to say to somebody who adds to what they told about a danger."""
+    said = book().noted
+    return CrisisText(said.text, _buttons(book(), said.buttons))
 
 
 def _choose(texts: Book, screening: Screening) -> Text:

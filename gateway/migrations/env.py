@@ -7,8 +7,9 @@ from alembic import context
 import casework.console.tables  # noqa: F401  its tables hang on the same base
 from casework.store import Base as CaseworkBase
 from gateway.tables import Base as GatewayBase
+from knowledge.inbox import Base as KnowledgeBase
 
-METADATA = [CaseworkBase.metadata, GatewayBase.metadata]
+METADATA = [CaseworkBase.metadata, GatewayBase.metadata, KnowledgeBase.metadata]
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True)
 with context.begin_transaction():

@@ -16,6 +16,7 @@ class Turn:
     key: str
     text: str = ""
     event_key: str = ""
+    earlier: dict | None = None
     screening: Screening | None = None
     risk: Risk | None = None
     crisis: Part | None = None

@@ -8,15 +8,18 @@ from datetime import date
 
 from knowledge.answer import compose, refusal
 from knowledge.answer.facets import detect, subject_terms, table
-from knowledge.answer.model import Answer, Line, NextStep
+from knowledge.answer.model import Answer, Line, NextStep, RefusalType
 from knowledge.answer.support import enough
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 from knowledge.index.library import Library
+from knowledge.search.guides import GuideSearch
 from knowledge.search.hybrid import Hit
 
 _YEAR = re.compile(r"20\d\d")
+_BETWEEN = re.compile(r"(?:이랑|랑|하고|와|과|이나|vs|대|,|/)\s+|\s(?:vs|대)\s")
+_DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|어느|중에|차이|비교|다른|달라|다르).*$")
 MAX_QUESTION = 1_000
 NEAR = 0.85
 """A second guide this close to the first (as a share of its score) is offered as a button."""
@@ -30,23 +33,29 @@ class Answerer:
     """
 
     def __init__(self, catalog: Callable[[], Catalog], library: Library, today: Callable[[], date]) -> None:
-        self._catalog, self._library, self._today = catalog, library, today
+        self._catalog, self._today = catalog, today
+        self.guides = GuideSearch(lambda: library.searcher, catalog)
 
-    def answer(self, question: str, *, topic: str | None = None, facet: str | None = None) -> Answer:
-        """Answer ``question``; ``topic`` is the guide talked about before, ``facet`` a hint from the dialogue."""
+    def answer(
+        self, question: str, *, topic: str | None = None, facet: str | None = None, doubted: bool = False
+    ) -> Answer:
+        """Answer ``question``; ``topic`` is the guide talked about before, ``facet`` a hint from the dialogue.
+
+        ``doubted``: the dialogue took the question for out of our field, so only strong support is enough.
+        """
         catalog = self._catalog()
         question = question.strip()[:MAX_QUESTION]
         if kind := refusal.by_pattern(question):
             return verified(refusal.refuse(kind, catalog), catalog)
         facets = self._facets(question, facet)
-        follow_up = topic in catalog and not subject_terms(question) if topic else False
-        if follow_up:
-            return verified(self._compose(catalog[topic or ""], facets, question, "", []), catalog)
+        known = catalog.get(topic) if topic else None
+        if known and not subject_terms(question):
+            return verified(self._compose(known, facets, question, "", []), catalog)
         if not subject_terms(question):
             return refusal.refuse("no_question", catalog)
         hits = self._current_first(self._search(question), question, catalog)
-        searcher = self._library.searcher
-        if not enough(question, hits, searcher):
+        searcher = self.guides.searcher
+        if not enough(question, hits, searcher, doubted):
             return verified(self._refuse(question, hits, catalog), catalog)
         guide = catalog[hits[0].doc]
         return verified(self._compose(guide, facets, question, hits[0].passage.section, hits), catalog)
@@ -54,13 +63,10 @@ class Answerer:
     def compare(self, question: str, *, topic: str | None = None) -> Answer:
         """Two guides side by side, each with its overview and who it is for; one named guide is met by ``topic``."""
         catalog = self._catalog()
-        hits = [hit for hit in self._search(question) if hit.doc in catalog]
-        named = [hit.doc for hit in hits if hit.signals.name > 0]
-        chosen: list[str] = []
-        for doc in [*named, *([topic] if topic in catalog and topic else []), *(hit.doc for hit in hits)]:
-            if doc not in chosen and not any(doc in catalog[other].same_as for other in chosen):
-                chosen.append(doc)
-        if len(chosen) < 2 or not enough(question, hits, self._library.searcher):
+        sides = [part for part in _BETWEEN.split(_DIFFERENCE.sub("", question), maxsplit=1) if subject_terms(part)]
+        best = [self._search(side)[0].doc for side in sides if self._search(side)]
+        chosen = list(dict.fromkeys([*best, *([topic] if topic and topic in catalog else [])]))[:2]
+        if len(chosen) < 2 or chosen[1] in catalog[chosen[0]].same_as:
             return self.answer(question, topic=topic)
         return verified(self._side_by_side([catalog[doc] for doc in chosen[:2]]), catalog)
 
@@ -86,7 +92,7 @@ class Answerer:
         return found
 
     def _search(self, question: str) -> list[Hit]:
-        return self._library.searcher.search(question, 8)
+        return self.guides.search(question)
 
     def _current_first(self, hits: list[Hit], question: str, catalog: Catalog) -> list[Hit]:
         """A guide whose time has passed gives way to what replaced it, unless the question names its year."""
@@ -99,9 +105,13 @@ class Answerer:
         return [*replaced, *(hit for hit in hits if hit not in replaced)]
 
     def _refuse(self, question: str, hits: list[Hit], catalog: Catalog) -> Answer:
-        near = tuple(NextStep(catalog[h.doc].name[:20], f"{catalog[h.doc].name} 알려 주세요") for h in hits[:3] if h.doc in catalog)
+        near = tuple(
+            NextStep(catalog[h.doc].name[:20], f"{catalog[h.doc].name} 알려 주세요")
+            for h in hits[:3]
+            if h.doc in catalog
+        )
         domain = catalog[hits[0].doc].domain if hits else "default"
-        known = [t for t in subject_terms(question) if self._library.searcher.snapshot.whole.knows(t)]
+        known = [t for t in subject_terms(question) if self.guides.searcher.snapshot.whole.knows(t)]
         if not known:
             return refusal.refuse("out_of_area", catalog)
         return refusal.refuse("no_source", catalog, domain, near)
@@ -121,7 +131,7 @@ class Answerer:
             if not guide.contact:
                 lines, cited = [*lines, *desks], [*cited, *sources]
         steps = [*self._others(hits, guide, catalog), *compose.next_steps(guide, asked)][:6]
-        kind = "expired" if not guide.is_current(today) else "partly_known" if partly else None
+        kind: RefusalType | None = "expired" if not guide.is_current(today) else "partly_known" if partly else None
         return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, asked, tuple(h.doc for h in hits))
 
     def _closing(self, guide: Guide, asked: str) -> list[Line]:

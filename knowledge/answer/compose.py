@@ -35,6 +35,11 @@ def _fields(guide: Guide, facet: str) -> list[str]:
     return [single] if single else []
 
 
+def states(guide: Guide, facet: str) -> bool:
+    """Whether the guide's fields carry this facet as data."""
+    return bool(_fields(guide, facet))
+
+
 def has(guide: Guide, facet: str) -> bool:
     """Whether the guide says anything on this facet."""
     return table()[facet].section in guide.sections or bool(_fields(guide, facet))
@@ -52,7 +57,9 @@ def facet_lines(guide: Guide, facet: str) -> list[Line]:
         lines += [Line(f"- {item}", guide.id, section) for item in fields[:MAX_ITEMS] if item not in prose]
     else:
         missing = [item for item in fields if figures(item) - said or (not prose and item)]
-        lines += [Line(item if item.startswith("- ") else f"- {item}", guide.id, section) for item in missing[:MAX_ITEMS]]
+        lines += [
+            Line(item if item.startswith("- ") else f"- {item}", guide.id, section) for item in missing[:MAX_ITEMS]
+        ]
     return lines
 
 
@@ -62,7 +69,11 @@ def state_lines(guide: Guide, today: date) -> list[Line]:
         if guide.valid_from and guide.valid_from > today:
             return [Line(f"이 기준은 {guide.valid_from.isoformat()}부터 적용돼요.", guide.id, "기간")]
         if guide.valid_until and guide.valid_until < today:
-            return [Line(f"이 안내는 {guide.valid_until.isoformat()}까지의 내용이라 지금 기준이 아니에요.", guide.id, "기간")]
+            return [
+                Line(
+                    f"이 안내는 {guide.valid_until.isoformat()}까지의 내용이라 지금 기준이 아니에요.", guide.id, "기간"
+                )
+            ]
         return [Line("이 사업은 끝났거나 새로 받지 않아요.", guide.id, "기간")]
     if guide.status == "closed":
         return [Line("지금은 신청 기간이 아니에요(마감). 다음 모집 공고를 확인해 주세요.", guide.id, "기간")]
@@ -84,7 +95,7 @@ def lead_lines(guide: Guide, facets: list[str], question: str, passage_section: 
         if number == 0:
             out += lines if items else lines[:MAX_LINES]
         elif room > 0 and len(out) < MAX_LINES + 2:
-            out += lines[:max(1, min(3, room))]
+            out += lines[: max(1, min(3, room))]
     return out
 
 

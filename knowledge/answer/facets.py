@@ -61,3 +61,8 @@ def detect(question: str) -> list[str]:
 def subject_terms(question: str) -> list[str]:
     """The content morphemes that say what a question is about."""
     return [term for term in dict.fromkeys(morphemes(question)) if term not in fillers()]
+
+
+def asks_something(text: str) -> bool:
+    """Whether the text asks for information at all: a question mark, or the words of a facet."""
+    return "?" in text or "？" in text or detect(text) != ["what"]

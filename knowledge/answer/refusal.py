@@ -44,13 +44,16 @@ def refusals() -> Refusals:
 def by_pattern(question: str) -> RefusalType | None:
     """The refusal type that the question's own words call for, or None."""
     squeezed = re.sub(r"\s+", "", question.lower())
-    for name in ("out_of_area", "legal_judgement", "personal_record"):
+    kinds: tuple[RefusalType, ...] = ("out_of_area", "legal_judgement", "personal_record")
+    for name in kinds:
         if any(re.search(pattern, squeezed) for pattern in refusals().types[name].patterns):
-            return name  # type: ignore[return-value]
+            return name
     return None
 
 
-def refuse(kind: RefusalType, catalog: Catalog, domain: str = "default", suggestions: tuple[NextStep, ...] = ()) -> Answer:
+def refuse(
+    kind: RefusalType, catalog: Catalog, domain: str = "default", suggestions: tuple[NextStep, ...] = ()
+) -> Answer:
     """The refusal of one type: its words, whom to call and when (from guides, cited), and buttons."""
     data = refusals()
     words = data.types[kind]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -20,13 +21,16 @@ FEATURES = ("name", "coverage", "unknown", "lexical", "dense", "margin")
 
 
 class Support(BaseModel):
-    """The fitted model: one weight per feature, a bias, and the probability below which 이음 refuses."""
+    """The fitted model: one weight per feature, a bias, and the probabilities below which 이음 refuses.
+
+    ``doubted`` is the bar for a question that the dialogue took for out of our field.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     with_vectors: dict[str, float]
     lexical_only: dict[str, float]
-    threshold: float
+    thresholds: dict[Literal["with_vectors", "lexical_only", "doubted"], float]
 
 
 @lru_cache
@@ -63,6 +67,10 @@ def probability(question: str, hits: list[Hit], searcher: Searcher) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def enough(question: str, hits: list[Hit], searcher: Searcher) -> bool:
+def enough(question: str, hits: list[Hit], searcher: Searcher, doubted: bool = False) -> bool:
     """Whether to answer from the best hit rather than refuse."""
-    return bool(hits) and probability(question, hits, searcher) >= _model().threshold
+    if not hits:
+        return False
+    mode: Literal["with_vectors", "lexical_only"] = "with_vectors" if hits[0].signals.dense else "lexical_only"
+    bar = _model().thresholds[mode] if not doubted else _model().thresholds["doubted"]
+    return probability(question, hits, searcher) >= bar

@@ -1,4 +1,4 @@
-"""Nothing leaves that its sources lack: figures, dates, ages, percentages, phones and links are checked, mechanically."""
+"""Nothing leaves that its sources lack: figures, dates, ages, percentages, phones and links, mechanically checked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,12 @@ def verified(answer: Answer, catalog: Catalog) -> Answer:
     """
     return Answer(
         tuple(line for line in answer.lines if _stands(line, catalog)),
-        answer.sources, answer.steps, answer.refusal, answer.topic, answer.facet, answer.found,
+        answer.sources,
+        answer.steps,
+        answer.refusal,
+        answer.topic,
+        answer.facet,
+        answer.found,
     )
 
 

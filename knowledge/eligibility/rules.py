@@ -19,7 +19,7 @@ Outcome = Literal["met", "failed", "unknown"]
 
 @dataclass(frozen=True)
 class Reason:
-    """One rule judged: what it asks, the fact used (None when not told), the threshold, the outcome, the field to ask."""
+    """One rule judged: what it asks, the fact used (None when not told), threshold, outcome, and the field to ask."""
 
     rule: str
     fact: str | None

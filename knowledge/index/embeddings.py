@@ -80,10 +80,10 @@ class VectorCache:
             made = embeddings.embed_documents([texts[i] for i in batch])
             with self._lock, self._db:
                 for i, vector in zip(batch, made, strict=True):
-                    vectors[i] = np.asarray(vector, dtype=np.float32)
-                    self._db.execute(
-                        "insert or replace into vectors values (?, ?)", (self._key(texts[i]), vectors[i].tobytes())
-                    )
+                    array = vectors[i] = np.asarray(vector, dtype=np.float32)
+                    row = (self._key(texts[i]), array.tobytes())
+                    self._db.execute("insert or replace into vectors values (?, ?)", row)
             done += len(batch)
             progress(done, len(texts))
-        return np.stack(vectors) if vectors else np.zeros((0, SIZE), dtype=np.float32)  # type: ignore[arg-type]
+        found = [vector for vector in vectors if vector is not None]
+        return np.stack(found) if found else np.zeros((0, SIZE), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The library: the served index and how it is renewed, lexical first, vectors in the background, swapped by one assignment."""
+"""The library: the served index and its renewal, lexical first, vectors in the background, swapped by assignment."""
 
 from __future__ import annotations
 

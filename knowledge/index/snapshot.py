@@ -70,7 +70,8 @@ def whole_texts(passages: list[Passage]) -> list[str]:
     for passage in passages:
         grouped.setdefault(passage.doc, []).append(passage)
     return [
-        "\n".join([group[0].names, group[0].names, *(f"{p.section} {p.text}" for p in group)]) for group in grouped.values()
+        "\n".join([group[0].names, group[0].names, *(f"{p.section} {p.text}" for p in group)])
+        for group in grouped.values()
     ]
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from kiwipiepy import Kiwi
 
-KEPT_TAGS = frozenset(("NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "XR", "SL", "SN", "SH", "MM", "MAG", "XPN", "W_SERIAL"))
+KEPT_TAGS = frozenset(
+    ("NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "XR", "SL", "SN", "SH", "MM", "MAG", "XPN", "W_SERIAL")
+)
 _RUN = re.compile(r"[가-힣a-z0-9]+")
 _kiwi: Kiwi | None = None
 _lock = threading.Lock()

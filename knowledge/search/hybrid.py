@@ -46,7 +46,9 @@ class Hit:
 class Searcher:
     """Searches one snapshot; safe for concurrent use, since nothing in it changes."""
 
-    def __init__(self, snapshot: Snapshot, embeddings: Embeddings | None = None, weights: Weights | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, embeddings: Embeddings | None = None, weights: Weights | None = None
+    ) -> None:
         self.snapshot = snapshot
         self._embeddings = embeddings if snapshot.vectors is not None else None
         self._weights = weights or Weights()
@@ -99,7 +101,9 @@ class Searcher:
                 out[doc] = max(out[doc], value)
         return out
 
-    def _hit(self, doc: int, score: float, near: np.ndarray, whole: np.ndarray, dense: np.ndarray, names: np.ndarray) -> Hit:
+    def _hit(
+        self, doc: int, score: float, near: np.ndarray, whole: np.ndarray, dense: np.ndarray, names: np.ndarray
+    ) -> Hit:
         start = int(self._first[doc])
         end = int(self._first[doc + 1]) if doc + 1 < len(self._first) else len(self.snapshot.passages)
         best = start + int(np.argmax(near[start:end]))

@@ -14,6 +14,7 @@ import casework.console.tables  # noqa: F401  its tables hang on the same base
 from casework.store import Base, open_store
 from gateway import tables
 from gateway.migrate import upgrade
+from knowledge import inbox
 from tests.casework import kit
 
 
@@ -36,7 +37,7 @@ def test_the_schema_is_the_one_of_the_code(url: str):
     engine = open_store(url).engine
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, [Base.metadata, tables.Base.metadata])
+        differences = compare_metadata(context, [Base.metadata, tables.Base.metadata, inbox.Base.metadata])
     engine.dispose()
     assert differences == []
 

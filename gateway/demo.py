@@ -1,0 +1,32 @@
+"""``ieum demo``: invented cases to look around in, every one marked as a test and never alerted to anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from casework.cases import Cases, Heard
+from casework.policy import PolicySource
+from casework.privacy.vault import Vault
+from casework.store import open_store
+from gateway import migrate
+from gateway.build import now
+from gateway.settings import Settings
+
+DATA = Path(__file__).parent / "data" / "demo.yaml"
+
+
+def fill(settings: Settings) -> int:
+    """Open the invented cases of data/demo.yaml (once: a second call changes nothing); returns how many there are."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    cases = Cases(open_store(settings.database), PolicySource(settings.policy_file), Vault(settings.key), now)
+    invented = yaml.safe_load(DATA.read_text(encoding="utf-8"))["cases"]
+    for number, case in enumerate(invented):
+        heard = Heard(case["level"], case["subject"], tuple(case["kinds"]), case["level"] == "emergency", 0.9)
+        cases.hear(
+            conversation=f"demo-{number}", channel="demo", heard=heard, quote=f"[시험] {case['quote']}",
+            event_key=f"demo:{number}", test=True,
+        )  # fmt: skip
+    return len(invented)
