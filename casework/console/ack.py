@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -114,7 +116,7 @@ class AckPages:
         name = next((alert.contact_name for alert in case.alerts if alert.id == link.alert_id), link.contact_id)
         after = self.cases.acknowledge(link.case_id, on_call_actor(self.store, link.contact_id, name), "알림 링크")
         # Marked after the act: a death in between leaves a link that acknowledges again, which is harmless.
-        with self.store.session() as session:
+        with suppress(IntegrityError), self.store.session() as session:  # pressed twice at once: one mark is enough
             session.merge(UsedLink(alert_id=link.alert_id, used_at=self.now()))
         return after
 

@@ -15,7 +15,7 @@ from casework.console.desk import HOME, Desk
 from casework.console.login import LoginPages
 from casework.console.moves import MovePages
 from casework.console.port import Talk
-from casework.console.problem import NOT_FOUND, Problem
+from casework.console.problem import NOT_FOUND, Elsewhere, Problem
 from casework.console.queue import QueuePages
 from casework.console.route import DeskRoute
 from casework.console.sessions import Sessions
@@ -80,4 +80,6 @@ def _case(router: APIRouter, desk: Desk) -> None:
 
 
 async def _nothing(request: Request) -> None:
+    if not request.path_params["rest"] and request.method == "GET":
+        raise Elsewhere(HOME)
     raise Problem(404, NOT_FOUND)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from casework.console.tables import LoginFailure
 from casework.staff import FAILURES_ALLOWED, LOCKED_FOR
@@ -34,7 +35,18 @@ class LoginGuard:
 
     def failed(self, login: str) -> None:
         """Count one failure; counts that are over are swept away."""
-        now, name = self._now(), self._hash(login)
+        try:
+            self._count(self._hash(login))
+        except IntegrityError:  # another gateway began this count in the same instant: now there is a row to raise
+            self._count(self._hash(login))
+
+    def passed(self, login: str) -> None:
+        """Forget the failures of a name that got in."""
+        with self._store.session() as session:
+            session.execute(delete(LoginFailure).where(LoginFailure.login_hash == self._hash(login)))
+
+    def _count(self, name: str) -> None:
+        now = self._now()
         with self._store.session() as session:
             session.execute(delete(LoginFailure).where(LoginFailure.until <= now))
             row = session.get(LoginFailure, name, with_for_update=True)
@@ -42,11 +54,6 @@ class LoginGuard:
                 session.add(LoginFailure(login_hash=name, failures=1, until=now + LOCKED_FOR))
             else:
                 row.failures, row.until = row.failures + 1, now + LOCKED_FOR
-
-    def passed(self, login: str) -> None:
-        """Forget the failures of a name that got in."""
-        with self._store.session() as session:
-            session.execute(delete(LoginFailure).where(LoginFailure.login_hash == self._hash(login)))
 
     def _hash(self, login: str) -> str:
         name = login.strip().lower()[:200].encode("utf-8", "replace")

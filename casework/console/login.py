@@ -17,6 +17,7 @@ from casework.console.guard import LoginGuard
 from casework.console.problem import FORGED, Problem
 from casework.console.render import page, span
 from casework.console.sessions import LONGEST
+from casework.console.turnstile import Turnstile
 from casework.staff import StaffError, StaffMember
 
 DOOR_COOKIE = "ieum_console_door"
@@ -31,8 +32,7 @@ class LoginPages:
         self.desk = desk
         self.secure = secure
         self.guard = LoginGuard(desk.store, desk.key, desk.now)
-        # Argon2 is heavy on purpose; a flood of logins must not starve the ledger's threads.
-        self.one_at_a_time = asyncio.Semaphore(1)
+        self.hashing = Turnstile()
 
     async def show(self, request: Request) -> Response:
         """The login page; somebody already inside goes on to the queue."""
@@ -48,7 +48,7 @@ class LoginPages:
         if shut is not None:
             text = f"여러 번 틀려서 잠시 잠갔어요. {span(shut)} 뒤에 다시 해 주세요. 급하면 운영자에게 알려 주세요."
             return self._form(request, login, onward, 429, text)
-        async with self.one_at_a_time:
+        async with self.hashing:
             member = await asyncio.to_thread(self.desk.staff.verify, login, fields.get("password", ""))
         if member is None:
             await asyncio.to_thread(self.guard.failed, login)
@@ -84,7 +84,7 @@ class LoginPages:
         try:
             if new != fields.get("again", ""):
                 raise StaffError("새 비밀번호 두 개가 서로 달라요.")
-            async with self.one_at_a_time:
+            async with self.hashing:
                 member = await asyncio.to_thread(
                     self.desk.staff.change_password, visitor.staff_id, fields.get("old", ""), new
                 )

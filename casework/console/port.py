@@ -32,7 +32,10 @@ class Talk(Protocol):
         """From now on ``by`` (a staff id) speaks and the bot is silent."""
 
     async def say(self, conversation: str, by: str, text: str) -> bool:
-        """Send a line; False when the channel cannot push now, and the person reads it on return."""
+        """Send a line and put it on the case's timeline (Cases.say).
+
+        False when the channel cannot push now; then the line is kept and the person reads it on return.
+        """
 
     async def hand_back(self, conversation: str, by: str) -> None:
         """The bot speaks again."""

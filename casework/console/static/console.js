@@ -1,11 +1,14 @@
-// Small comforts on pages that work without them: a spoken summary, a title count, a sound for a new emergency.
+// Small comforts on pages that work without them: live words for a screen reader, a title count, a sound for a new
+// emergency, the conversation kept at its end, and a loud word when the page has lost its server.
 "use strict";
 
 (() => {
   const plainTitle = document.title;
   const button = document.getElementById("sound");
+  const lost = document.getElementById("lost");
   let urgent = null;
   let audio = null;
+  let reading = null;
 
   const soundOn = () => button !== null && button.getAttribute("aria-pressed") === "true";
 
@@ -22,17 +25,45 @@
     }
   };
 
-  const read = () => {
+  // Writing the same words again would make a screen reader say them again.
+  const tell = (id, words) => {
+    const place = document.getElementById(id);
+    if (place !== null && place.textContent !== words) place.textContent = words;
+  };
+
+  const queue = () => {
     const rows = document.getElementById("rows");
     if (rows === null) return;
-    const count = document.getElementById("count");
-    // Writing the same words again would make a screen reader say them again.
-    if (count !== null && count.textContent !== rows.dataset.summary) count.textContent = rows.dataset.summary;
+    tell("count", rows.dataset.summary);
     const waiting = Number(rows.dataset.waiting);
     document.title = waiting > 0 ? `(${waiting}) ${plainTitle}` : plainTitle;
     const now = Number(rows.dataset.urgent);
     if (urgent !== null && now > urgent && soundOn()) ring();
     urgent = now;
+  };
+
+  const talk = (fresh) => {
+    const lines = document.getElementById("lines");
+    if (lines === null) return;
+    lines.scrollTop = reading === null ? lines.scrollHeight : reading;
+    if (fresh && lines.dataset.last) tell("said", `시민: ${lines.dataset.last}`);
+  };
+
+  const remember = () => {
+    const lines = document.getElementById("lines");
+    const atEnd = lines === null || lines.scrollHeight - lines.scrollTop - lines.clientHeight < 40;
+    reading = atEnd ? null : lines.scrollTop;
+  };
+
+  const away = () => {
+    if (lost === null) return;
+    lost.hidden = false;
+    tell("lost", "연결이 끊겼어요. 화면이 멈춰 있을 수 있으니 급한 일은 전화로 확인해 주세요. 다시 이어지면 이 글이 사라져요.");
+  };
+
+  const back = (event) => {
+    if (event.detail.xhr.status >= 500) away();
+    else if (lost !== null && !lost.hidden) { lost.hidden = true; lost.textContent = ""; }
   };
 
   if (button !== null) {
@@ -43,6 +74,12 @@
       if (on) ring();
     });
   }
-  document.addEventListener("htmx:afterSwap", read);
-  read();
+  document.addEventListener("htmx:sendError", away);
+  document.addEventListener("htmx:timeout", away);
+  document.addEventListener("htmx:afterOnLoad", back);
+  document.addEventListener("htmx:responseError", back);
+  document.addEventListener("htmx:beforeSwap", remember);
+  document.addEventListener("htmx:afterSwap", () => { queue(); talk(true); });
+  queue();
+  talk(false);
 })();

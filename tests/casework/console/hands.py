@@ -16,7 +16,7 @@ from pwdlib import PasswordHash
 from casework.cases import Cases, Heard, NewReport
 from casework.console.ack import ack_router
 from casework.console.app import console_router
-from casework.console.port import Author, Line
+from casework.console.port import Line
 from casework.policy import PolicySource
 from casework.privacy.vault import Vault
 from casework.staff import Staff, StaffMember
@@ -103,9 +103,6 @@ class House:
         return self.cases.hear(
             conversation=conversation, channel="web", heard=heard, quote=quote, event_key=key
         ).case_id
-
-    async def talk_line(self, author: Author, text: str) -> list[Line]:
-        return [Line(author, text, self.clock())]
 
     def report(self, **fields: object) -> str:
         given = {"subject": "other", "what": "며칠째 안 보여요", "reporter": "neighbour", **fields}

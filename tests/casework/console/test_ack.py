@@ -1,5 +1,6 @@
 """Acknowledging by link: looking does nothing, pressing does it once, a bad link gets a clear page."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -103,3 +104,10 @@ async def test_no_personal_data_on_the_page(house: House, browser: Browser, aler
     case = house.report(**fields, place="서울 관악구 신림동 12-3")
     page = await browser.get(path(replace(alert, case_id=case)))
     assert "박이웃" not in page.text and "010" not in page.text and "며칠째" not in page.text
+
+
+async def test_pressed_many_times_at_once_it_is_one_acknowledgement(house: House, browser: Browser, alert: Alert):
+    pages = await asyncio.gather(*(browser.http.post(path(alert)) for _ in range(5)))
+    assert {page.status_code for page in pages} == {200}
+    moves = [entry for entry in house.cases.get(alert.case_id).entries if entry.kind == "move"]
+    assert len(moves) == 1

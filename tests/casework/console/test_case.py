@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.audit import AuditRecord, verify
+from casework.console.port import Line
 
 from .hands import House
 
@@ -81,7 +82,7 @@ async def test_what_a_citizen_writes_is_shown_as_text(house: House, enter):
     case = house.hear(SCRIPT)
     report = house.report(what=SCRIPT, who=SCRIPT, since=SCRIPT)
     inside = await enter(name=SCRIPT[:39])
-    house.talk.said["web:1"] = await house.talk_line("citizen", SCRIPT)
+    house.talk.said["web:1"] = [Line("citizen", SCRIPT, house.clock())]
     for path in (f"/console/cases/{case}", f"/console/cases/{case}/live", f"/console/cases/{case}/talk",
                  f"/console/cases/{report}", "/console"):  # fmt: skip
         page = await inside.get(path)

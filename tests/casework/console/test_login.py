@@ -1,5 +1,6 @@
 """Coming in: one answer for every wrong pair, a lock that betrays nothing, sessions that end."""
 
+import asyncio
 import re
 
 import pytest
@@ -171,3 +172,11 @@ async def test_a_stale_or_invented_cookie_is_nobody(browser: Browser):
     for token in ("", "x", "가" * 10, "A" * 5000):
         answer = await browser.http.get("/console", headers={b"Cookie": f"{COOKIE}={token}".encode()})
         assert (answer.status_code, answer.headers["location"]) == (303, "/console/login")
+
+
+async def test_a_flood_of_logins_is_turned_away_and_passes(house: House, browser: Browser):
+    await browser.get("/console/login")
+    tries = [browser.http.post("/console/login", data={"csrf": browser.token, "login": f"x{n}"}) for n in range(30)]
+    codes = sorted(answer.status_code for answer in await asyncio.gather(*tries))
+    assert codes[0] == 401 and codes[-1] == 503 and set(codes) == {401, 503}
+    assert (await browser.login("x", "x")).status_code == 401

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from casework.console.ack import ack_url
+from casework.console.port import Line
 from casework.escalation.port import Alert, Contact, Route
 
 from .hands import KEY, NEW_PASSWORD, Clock, House, make_house
@@ -75,8 +76,8 @@ def opened(house: House, url: str, chromium: Browser, complaints: list[str]) -> 
 
 
 def _trouble(message: ConsoleMessage) -> bool:
-    # Chromium also reports every 401 and 404 we ask for on purpose.
-    return message.type == "error" and not message.text.startswith(("Failed to load resource", "Response Status"))
+    # Chromium and htmx also report every 401, 404 and broken line we ask for on purpose.
+    return message.type == "error" and not message.text.startswith(("Failed to load resource", "Response Status", "htmx:"))
 
 
 def clean(page: Page, complaints: list[str]) -> None:
@@ -172,6 +173,26 @@ def test_one_claims_and_the_other_sees_it_while_typing(house: House, opened: Ope
     expect(second.locator("#head")).to_contain_text("김하나", timeout=LIVE)
     expect(box).to_have_value("적다 만 메모")
     expect(box).to_be_focused()
+
+
+def test_losing_the_server_is_loud_until_it_is_back(house: House, opened: Open):
+    page = opened()
+    page.context.set_offline(True)
+    expect(page.locator("#lost")).to_contain_text("연결이 끊겼어요", timeout=LIVE)
+    page.context.set_offline(False)
+    expect(page.locator("#lost")).to_be_hidden(timeout=LIVE)
+
+
+def test_a_new_line_is_shown_at_the_end_and_told(house: House, opened: Open):
+    case = house.hear()
+    house.talk.said["web:1"] = [Line("citizen", f"{number}번째 말이에요", house.clock()) for number in range(30)]
+    page = opened()
+    page.goto(f"/console/cases/{case}")
+    left = "at => at.scrollHeight - at.scrollTop - at.clientHeight"
+    assert page.locator("#lines").evaluate(left) < 2
+    house.talk.said["web:1"].append(Line("citizen", "아직 여기 있어요", house.clock()))
+    expect(page.locator("#said")).to_have_text("시민: 아직 여기 있어요", timeout=LIVE)
+    assert page.locator("#lines").evaluate(left) < 2
 
 
 def test_a_session_about_to_end_warns_and_stays_on_one_press(house: House, opened: Open):
