@@ -81,7 +81,7 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.module or ""
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
             named = node.args[0] if node.args else None
-            yield node.lineno, named.value if isinstance(named, ast.Constant) else ""
+            yield node.lineno, str(named.value) if isinstance(named, ast.Constant) else ""
 
 
 @pytest.mark.parametrize("room", ROOMS)
