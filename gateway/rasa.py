@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 
-
 # Rasa strips the text before it looks for its sign, so a blank of any kind must not shield a slash behind it.
 _LEADING = re.compile(r"^[\s/／⁄∕]+")
 

@@ -30,6 +30,8 @@ STEPS = (
     verify,  # nothing leaves that its sources lack
 )
 
+UNHEARD = "혹시 지금 위험하면 119(다침·화재)나 112(폭력), 죽고 싶은 마음이 들면 109로 바로 전화해 주세요."
+"""Shown when screening itself failed: then nobody knows whether somebody is in danger."""
 TROUBLE = "지금 답을 만들지 못했어요. 잠시 뒤 다시 보내 주세요. 급하면 119·112, 마음이 힘들면 109로 바로 전화하세요."
 
 
@@ -51,6 +53,8 @@ class Turns:
                 except Exception:
                     log.exception("turn.step_failed", step=step.__name__, channel=message.channel)
                     turn.failed = True
+                    if step is screen and turn.crisis is None:
+                        turn.parts.append(Part(UNHEARD))
                     if step in (accept, mask):
                         turn.end(Reply((Part(TROUBLE),)))
                 if turn.done:

@@ -12,7 +12,7 @@ WARNING = "주민등록번호 같은 번호는 지우고 받았어요. 앞으로
 
 async def mask(turn: Turn, house: House) -> None:
     """Put the masked text into the turn and tell the person if something was hidden."""
-    masked = mask_text(turn.message.payload or turn.message.text)
+    masked = mask_text(turn.message.text or turn.message.payload or "")
     turn.text = masked.text
     if masked.found:
         turn.parts.append(Part(WARNING))
