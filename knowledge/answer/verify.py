@@ -12,6 +12,8 @@ from knowledge.guide import Guide
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LINK = re.compile(r"https?://[^\s)\]>\"']+|www\.[^\s)\]>\"']+", re.I)
+_PHONE = re.compile(r"(?<![\d-])\d{2,4}(?:-\d{3,4}){1,2}(?![\d-])")
+_PARTICLE = re.compile(r"[가-힣]+$")
 
 
 def figures(text: str) -> set[str]:
@@ -21,15 +23,28 @@ def figures(text: str) -> set[str]:
 
 
 def links(text: str) -> set[str]:
-    """Every link in ``text`` without a trailing full stop."""
-    return {match.group().rstrip(".,") for match in _LINK.finditer(text)}
+    """Every link in ``text`` without a trailing full stop or slash."""
+    return {match.group().rstrip(".,/") for match in _LINK.finditer(text)}
+
+
+def phones(text: str) -> set[str]:
+    """Every telephone number of two or three parts in ``text``."""
+    return set(_PHONE.findall(unicodedata.normalize("NFKC", text)))
 
 
 def unsupported(text: str, supports: Iterable[str]) -> set[str]:
-    """The figures and links of ``text`` that none of ``supports`` contains."""
+    """The figures, telephone numbers and links of ``text`` that none of ``supports`` contains.
+
+    A number or link counts as a whole: half of one and half of another is none. A link may carry a Korean particle.
+    """
     joined = "\n".join(supports)
-    known_figures = figures(joined)
-    return {f for f in figures(text) if f not in known_figures} | {u for u in links(text) if u not in joined}
+    return (figures(text) - figures(joined)) | (phones(text) - phones(joined)) | _strange_links(text, joined)
+
+
+def _strange_links(text: str, joined: str) -> set[str]:
+    known = links(joined)
+    bare = known | {_PARTICLE.sub("", link) for link in known}
+    return {link for link in links(text) if link not in known and _PARTICLE.sub("", link).rstrip("/") not in bare}
 
 
 def verified(answer: Answer, catalog: Catalog) -> Answer:
