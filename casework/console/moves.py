@@ -43,6 +43,8 @@ class MovePages:
             if len(typed.get("text", "")) > LONGEST_NOTE:
                 raise MoveError(f"글이 너무 길어요. {LONGEST_NOTE}자까지 적을 수 있어요.")
             await asyncio.to_thread(MOVES[name], self.desk.cases, id, visitor.actor, typed)
+            if name == "close":
+                await self._give_back(id, visitor.staff_id)
         except CaseNotFound as error:
             raise Problem(404, NOT_FOUND) from error
         except MoveError as error:
@@ -66,3 +68,11 @@ class MovePages:
         except MoveError as error:
             return await self.pages.page(visitor, id, 409, error=str(error), typed=typed, tried="reveal")
         return await self.pages.page(visitor, id, revealed=revealed)
+
+    async def _give_back(self, id: str, by: str) -> None:
+        """A human who closed the last open case of a conversation no longer holds it: the bot speaks again."""
+        conversation = (await self.pages.find(id)).conversation
+        if not conversation or not await self.desk.talk.owner(conversation):
+            return
+        if await asyncio.to_thread(self.desk.cases.progress, conversation) is None:
+            await self.desk.talk.hand_back(conversation, by)

@@ -77,7 +77,8 @@ def opened(house: House, url: str, chromium: Browser, complaints: list[str]) -> 
 
 def _trouble(message: ConsoleMessage) -> bool:
     # Chromium and htmx also report every 401, 404 and broken line we ask for on purpose.
-    return message.type == "error" and not message.text.startswith(("Failed to load resource", "Response Status", "htmx:"))
+    wanted = ("Failed to load resource", "Response Status", "htmx:")
+    return message.type == "error" and not message.text.startswith(wanted)
 
 
 def clean(page: Page, complaints: list[str]) -> None:

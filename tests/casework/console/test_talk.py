@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from casework.audit import AuditRecord
+from casework.cases import Heard
 
 from .hands import House
 
@@ -61,3 +62,17 @@ async def test_a_report_without_a_conversation(house: House, enter):
     inside, case = await enter(), house.report()
     assert "이어진 대화가 없어요" in (await inside.get(f"/console/cases/{case}")).text
     assert (await inside.post(f"/console/cases/{case}/talk/take")).status_code == 404
+
+
+async def test_closing_the_last_open_case_hands_the_conversation_back(house: House, enter):
+    inside, first = await enter(), house.hear()
+    heard = Heard("normal", "other", ("neglect",), False, 0.8)
+    second = house.cases.hear(
+        conversation="web:1", channel="web", heard=heard, quote="할머니도 걱정돼요", event_key="other"
+    ).case_id
+    await inside.post(f"/console/cases/{first}/talk/take")
+    for case, held in ((first, True), (second, False)):
+        await inside.post(f"/console/cases/{case}/acknowledge")
+        answer = await inside.post(f"/console/cases/{case}/close", reason="false_alarm", text="확인함")
+        assert answer.status_code == 303
+        assert bool(house.talk.owners) is held
