@@ -42,9 +42,14 @@ def unsupported(text: str, supports: Iterable[str]) -> set[str]:
 
 
 def _strange_links(text: str, joined: str) -> set[str]:
-    known = links(joined)
-    bare = known | {_PARTICLE.sub("", link) for link in known}
-    return {link for link in links(text) if link not in known and _PARTICLE.sub("", link).rstrip("/") not in bare}
+    known = {form for link in links(joined) for form in _forms(link)}
+    return {link for link in links(text) if known.isdisjoint(_forms(link))}
+
+
+def _forms(link: str) -> set[str]:
+    """One address as it may be written: without its scheme, with and without the particle behind it."""
+    bare = link.split("://", 1)[-1]
+    return {bare, _PARTICLE.sub("", bare).rstrip("/")}
 
 
 def verified(answer: Answer, catalog: Catalog) -> Answer:
