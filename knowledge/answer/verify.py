@@ -11,7 +11,7 @@ from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_LINK = re.compile(r"https?://[^\s)\]>\"']+|www\.[^\s)\]>\"']+", re.I)
+_LINK = re.compile(r"https?://[^\s()\]>\"']+|www\.[^\s()\]>\"']+", re.I)
 _PHONE = re.compile(r"(?<![\d-])\d{2,4}(?:-\d{3,4}){1,2}(?![\d-])")
 _PARTICLE = re.compile(r"[가-힣]+$")
 
