@@ -137,7 +137,11 @@ def parse(text: str, name: str) -> Guide:
 
 def load(path: Path) -> Guide:
     """Read one guide file; its file name must be ``<id>.md`` and its folder the guide's domain."""
-    guide = parse(path.read_text(encoding="utf-8"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GuideError(f"{path.name}: UTF-8이 아닙니다({error.start}번째 바이트). UTF-8로 저장해 주세요") from error
+    guide = parse(text, path.name)
     if path.stem != guide.id or path.parent.name != guide.domain:
         raise GuideError(
             f"{path.name}: 파일은 {guide.domain}/{guide.id}.md 여야 합니다 (지금: {path.parent.name}/{path.name})"
