@@ -24,9 +24,9 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 import yaml  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.model_selection import StratifiedKFold  # noqa: E402
 from sklearn.pipeline import make_pipeline  # noqa: E402
+from sklearn.svm import LinearSVC  # noqa: E402
 
 import guide_names  # noqa: E402
 
@@ -95,19 +95,20 @@ def cross_validate(guides: Optional[Path], folds: int) -> Dict[str, List[Score]]
     """
     from components.intent import masked, model
 
+    settings = _settings()
     written = read_nlu(BOT / "data" / "nlu")
     generated, tokenize = _guide_knowledge(guides)
     views = {text: masked(text, tokenize(text)) for text, _ in written + generated}
 
     def ours(train: Examples, test: Examples) -> List[str]:
         data = train + generated
-        fitted = model(STRENGTH).fit([views[t] for t, _ in data], [i for _, i in data])
+        fitted = model(settings["strength"], settings["meaning"]).fit([views[t] for t, _ in data], [i for _, i in data])
         return list(fitted.predict([views[t] for t, _ in test]))
 
     words = {"analyzer": "word", "token_pattern": r"\S+"}
     chars = {"analyzer": "char_wb", "ngram_range": (1, 4)}
     contenders: Dict[str, Callable[[Examples, Examples], List[str]]] = {
-        "이음(Kiwi 형태소 + 글자, 이름 가림)": ours,
+        "이음(Kiwi 형태소 + 글자 + 뜻, 이름 가림)": ours,
         "기준선: 띄어쓰기 낱말": lambda train, test: _plain(words, train + generated, test),
         "기준선: 글자 n-gram": lambda train, test: _plain(chars, train + generated, test),
     }
@@ -120,18 +121,14 @@ def cross_validate(guides: Optional[Path], folds: int) -> Dict[str, List[Score]]
     return scores
 
 
-def _strength() -> float:
+def _settings() -> Dict[str, float]:
     config = yaml.safe_load((BOT.parent / "config.yml").read_text(encoding="utf-8"))
-    return next(part["strength"] for part in config["pipeline"] if part["name"].endswith("MaskedTfidfClassifier"))
-
-
-STRENGTH = _strength()
+    return next(part for part in config["pipeline"] if part["name"].endswith("MaskedIntentClassifier"))
 
 
 def _plain(features: Dict[str, Any], train: Examples, test: Examples) -> List[str]:
     vectors = TfidfVectorizer(sublinear_tf=True, **features)
-    classifier = LogisticRegression(C=STRENGTH, max_iter=1000, class_weight="balanced")
-    fitted = make_pipeline(vectors, classifier).fit([t for t, _ in train], [i for _, i in train])
+    fitted = make_pipeline(vectors, LinearSVC(random_state=7)).fit([t for t, _ in train], [i for _, i in train])
     return list(fitted.predict([t for t, _ in test]))
 
 

@@ -1,4 +1,4 @@
-"""Intent classifier: TF-IDF over morphemes and characters of the masked sentence, logistic regression on top."""
+"""Intent classifier: morphemes, characters and meanings of the masked sentence, a linear SVM on top."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from components.entities import extract
+from components.margins import SureLinearSVC
+from components.meaning import MeaningVectors
 from components.rules.span import Span
 
 MASKS = {"guide": "①", "region": "②", "region_part": "②", "age": "③", "age_range": "③", "money_won": "④", "number": "⑤"}
@@ -67,13 +68,19 @@ def _words(view: Tuple[str, List[str]]) -> List[str]:
     return ["^", *view[1], "$"]
 
 
-def model(strength: float) -> Pipeline:
-    """Return the untrained sklearn pipeline; ``strength`` is LogisticRegression's C."""
+def model(strength: float, meaning: float) -> Pipeline:
+    """Return the untrained sklearn pipeline over ``masked`` views.
+
+    ``strength`` is LinearSVC's C, ``meaning`` the weight of the meaning vectors beside words and characters (0: none).
+    """
     words = TfidfVectorizer(analyzer="word", preprocessor=_words, tokenizer=_same, token_pattern=None,
-                            lowercase=False, ngram_range=(1, 3), sublinear_tf=True)  # fmt: skip
+                            lowercase=False, ngram_range=(1, 2), sublinear_tf=True)  # fmt: skip
     chars = TfidfVectorizer(analyzer="char", preprocessor=_chars, lowercase=False, ngram_range=(1, 4), sublinear_tf=True)
-    classifier = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced")
-    return Pipeline([("features", FeatureUnion([("words", words), ("chars", chars)])), ("classifier", classifier)])
+    parts = [("words", words), ("chars", chars)]
+    if meaning:
+        parts.append(("meaning", MeaningVectors()))
+    union = FeatureUnion(parts, transformer_weights={"meaning": meaning} if meaning else None)
+    return Pipeline([("features", union), ("classifier", SureLinearSVC(C=strength))])
 
 
 def _same(words: List[str]) -> List[str]:
@@ -81,12 +88,12 @@ def _same(words: List[str]) -> List[str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
+class MaskedIntentClassifier(IntentClassifier, GraphComponent):
     """Ranks the intents of each message; needs the tokens of KiwiTokenizer. Deterministic for the same data."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"strength": 10.0, "ranking_length": 10}
+        return {"strength": 1.0, "meaning": 2.0, "ranking_length": 10}
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -103,7 +110,7 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> MaskedTfidfClassifier:
+    ) -> MaskedIntentClassifier:
         return cls(config, model_storage, resource)
 
     @classmethod
@@ -114,7 +121,7 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> MaskedTfidfClassifier:
+    ) -> MaskedIntentClassifier:
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / "pipeline.joblib"))
 
@@ -122,7 +129,7 @@ class MaskedTfidfClassifier(IntentClassifier, GraphComponent):
         """Fit on every example that has an intent, and keep the fitted pipeline with the model."""
         examples = [m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)]
         views = [masked(m.get(TEXT), m.get(TOKENS_NAMES[TEXT])) for m in examples]
-        self._use(model(self._config["strength"]).fit(views, [m.get(INTENT) for m in examples]))
+        self._use(model(self._config["strength"], self._config["meaning"]).fit(views, [m.get(INTENT) for m in examples]))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._pipeline, folder / "pipeline.joblib")
         return self._resource

@@ -26,7 +26,7 @@ _SHARED: Dict[Tuple[str, ...], Kiwi] = {}
 
 
 class Morph(NamedTuple):
-    """One morpheme: offsets in the text, dictionary form, Sejong tag without its irregularity mark."""
+    """One morpheme: offsets in the text, dictionary form, Kiwi's tag."""
 
     start: int
     end: int
@@ -46,10 +46,17 @@ def shared_kiwi(words: Tuple[str, ...] = ()) -> Kiwi:
         return _SHARED[words]
 
 
+def loaded_kiwi() -> Kiwi:
+    """The Kiwi this process already holds, whatever its words; a plain one when there is none."""
+    with _LOCK:
+        known = next(iter(_SHARED.values()), None)
+    return known or shared_kiwi()
+
+
 def morphs(kiwi: Kiwi, text: str) -> List[Morph]:
     """Return the morphemes of ``text`` in order; fused ones (했 = 하 + 었) share offsets, as Kiwi gives them."""
     return [
-        Morph(m.start, m.start + m.len, m.form, m.tag.split("-")[0])
+        Morph(m.start, m.start + m.len, m.form, m.tag)
         for m in kiwi.tokenize(text, normalize_coda=True)
     ]
 
@@ -84,7 +91,7 @@ def to_tokens(text: str, parts: List[Morph], found: List[Found]) -> List[Token]:
         if own and (part.start < end or part.end <= part.start):
             _fuse(own[-1], part, text, label)
         elif part.end > part.start:
-            data = {"pos": part.tag, "morphs": [label]}
+            data = {"pos": part.tag.split("-")[0], "morphs": [label]}
             own.append(Token(text[part.start : part.end], part.start, part.end, data=data, lemma=_lemma(part)))
         end = max(end, part.end)
     tokens = sorted(own + [_name_token(text, name) for name in found], key=lambda token: token.start)
@@ -105,7 +112,7 @@ def _fuse(token: Token, part: Morph, text: str, label: str) -> None:
 
 
 def _lemma(part: Morph) -> str:
-    return part.form + "다" if part.tag in ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA") else part.form
+    return part.form + "다" if part.tag.split("-")[0] in ("VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA") else part.form
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
