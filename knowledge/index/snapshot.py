@@ -117,18 +117,24 @@ def load(folder: Path) -> Snapshot:
     if (folder / "CURRENT").exists():
         folder = folder / (folder / "CURRENT").read_text().strip()
     try:
-        manifest = json.loads((folder / "manifest.json").read_text())
-        with (folder / "passages.jsonl").open(encoding="utf-8") as file:
-            passages = tuple(Passage(**json.loads(line)) for line in file)
-    except (OSError, ValueError, TypeError) as error:
-        raise SnapshotError(f"{folder}에 쓸 수 있는 색인이 없습니다: {error}") from error
+        return _read(folder)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError) as error:
+        raise SnapshotError(f"{folder}에 쓸 수 있는 색인이 없습니다: {error!r:.300}") from error
+
+
+def _read(folder: Path) -> Snapshot:
+    manifest = json.loads((folder / "manifest.json").read_text())
     if manifest["format"] != FORMAT:
         raise SnapshotError(f"{folder}의 색인 형식이 {manifest['format']}입니다; 이 판은 {FORMAT}만 읽습니다")
+    with (folder / "passages.jsonl").open(encoding="utf-8") as file:
+        passages = tuple(Passage(**json.loads(line)) for line in file)
     vectors = None
     if manifest["model"]:
         array = np.load(folder / "vectors.npy")
         vectors = faiss.IndexFlatIP(array.shape[1])
         vectors.add(array)
+    if manifest["passages"] != len(passages) or (vectors and vectors.ntotal != len(passages)):
+        raise SnapshotError(f"{folder}의 대목 수가 서로 다릅니다: {manifest['passages']}, {len(passages)}")
     docs = len({passage.doc for passage in passages})
     whole, parts = Lexical.load(folder / "whole", docs), Lexical.load(folder / "passages", len(passages))
     return Snapshot(folder.name, passages, whole, parts, vectors, manifest["model"])
