@@ -89,7 +89,7 @@ def build(passages: list[Passage], root: Path, vectors: np.ndarray | None = None
             work.rename(target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    _point(root, target.name)
+    point(root, target.name)
     return target
 
 
@@ -105,7 +105,8 @@ def _write(work: Path, passages: list[Passage], vectors: np.ndarray | None, mode
     (work / "manifest.json").write_text(json.dumps(manifest))
 
 
-def _point(root: Path, name: str) -> None:
+def point(root: Path, name: str) -> None:
+    """Make the snapshot ``name`` of ``root`` the CURRENT one, by one rename."""
     handle, temporary = tempfile.mkstemp(dir=root)
     with os.fdopen(handle, "w") as file:
         file.write(name)
