@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,19 @@ from connectors.web.security import harden
 from connectors.web.shapes import SEOUL
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+_POINT = re.compile(r"\s*[-·•]\s+(.*)$")
 
 
 def _clock(at: datetime) -> str:
     return at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
+
+
+def _blocks(text: str) -> list[tuple[bool, list[str]]]:
+    """Runs of lines: True for a list's points (their dash or dot taken off), False for prose."""
+    marked = [(_POINT.match(run), run) for run in text.split("\n")]
+    runs = [(points, list(lines)) for points, lines in groupby(marked, key=lambda pair: pair[0] is not None)]
+    read = [(points, [found.group(1) if found else run for found, run in lines]) for points, lines in runs]
+    return [(points, lines) for points, lines in read if "".join(lines).strip()]
 
 
 def _page_data() -> str:
@@ -34,7 +45,7 @@ def _page_data() -> str:
     )
 
 
-_TEMPLATES.env.filters["clock"] = _clock
+_TEMPLATES.env.filters.update(clock=_clock, blocks=_blocks)
 _TEMPLATES.env.globals.update(words=page_words, page_data=_page_data)
 
 

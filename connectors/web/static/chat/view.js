@@ -18,8 +18,22 @@ function source(citation) {
   return element("li", {}, told, citation.as_of ? element("span", { class: "dated" }, ` 기준일 ${citation.as_of}`) : null);
 }
 
+// Lines that begin with a dash or a dot become a list, so that a screen reader says how many there are.
+function blocks(text) {
+  const made = [];
+  for (const run of text.split("\n")) {
+    const point = /^\s*[-·•]\s+(.*)$/.exec(run);
+    const tag = point ? "UL" : "P";
+    if (made.at(-1)?.tagName !== tag) made.push(element(tag));
+    const last = made.at(-1);
+    if (point) last.append(element("li", {}, point[1]));
+    else last.append(last.hasChildNodes() ? `\n${run}` : run);
+  }
+  return made.filter((block) => block.textContent.trim());
+}
+
 export function bubble(message) {
-  const box = element("div", { class: "bubble" }, element("p", {}, message.text));
+  const box = element("div", { class: "bubble" }, ...blocks(message.text));
   if (message.citations.length) {
     box.append(element("div", { class: "sources" }, element("p", { class: "sources-title" }, "근거"), element("ul", {}, ...message.citations.map(source))));
   }
