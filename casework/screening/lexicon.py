@@ -23,7 +23,8 @@ Subject = Literal["self", "other"]
 class Entry(BaseModel):
     """One reviewed pattern with a sentence it must hear and a sentence it must not.
 
-    Patterns are regular expressions over text without spaces and marks; `~` stands for a gap of up to ten characters.
+    Patterns are regular expressions over sentences without spaces and marks, joined by "/"; <name> stands for a word
+    group, `~` for a short gap inside a sentence, `~~` for a longer one that may cross sentences.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,10 +32,12 @@ class Entry(BaseModel):
     pattern: str = Field(min_length=1)
     hears: tuple[str, ...] = Field(min_length=1)
     ignores: tuple[str, ...] = Field(min_length=1)
+    start: bool = False
+    """Whether a match counts only where a written word begins ("애가 사흘" holds no "가사")."""
 
     @property
     def regex(self) -> re.Pattern[str]:
-        """The pattern as compiled: spaces dropped, `~` widened."""
+        """The pattern as compiled."""
         return compiled(self.pattern)
 
 
@@ -71,6 +74,10 @@ class Person(Entry):
     subject: Subject
 
 
+class Concept(Entry):
+    """A piece of meaning; harmless alone, the classifier learns which pieces together are not."""
+
+
 class Lexicon(BaseModel):
     """Everything reviewed, checked on loading."""
 
@@ -80,17 +87,29 @@ class Lexicon(BaseModel):
     idioms: tuple[Idiom, ...]
     urgency: tuple[Urgency, ...]
     people: tuple[Person, ...]
+    concepts: tuple[Concept, ...]
+
+
+@lru_cache(maxsize=1)
+def words(folder: Path = DATA / "lexicon") -> dict[str, str]:
+    """The word groups that patterns call by <name>."""
+    loaded = yaml.safe_load((folder / "words.yaml").read_text(encoding="utf-8"))
+    return {entry["id"]: re.sub(r"\s+", "", entry["pattern"]) for entry in loaded["concepts"]}
 
 
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A readable pattern made into a regular expression over squashed text."""
-    return re.compile(re.sub(r"\s+", "", pattern).replace("~", ".{0,10}?"))
+    """A readable pattern made into a regular expression over squashed sentences joined by "/".
+
+    Raises KeyError for an unknown <name>.
+    """
+    named = re.sub(r"<([a-z_]+)>", lambda hit: f"(?:{words()[hit[1]]})", re.sub(r"\s+", "", pattern))
+    return re.compile(named.replace("~~", ".{0,30}?").replace("~", "[^/]{0,12}?"))
 
 
 @lru_cache(maxsize=1)
 def lexicon(folder: Path = DATA / "lexicon") -> Lexicon:
-    """Load and check every list in the folder; raises ValueError naming the file and entry that break the schema."""
+    """Load and check every list in the folder; raises ValueError naming the entry that breaks the schema."""
     parts: dict[str, list[dict[str, object]]] = {}
     for path in sorted(folder.glob("*.yaml")):
         for part, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():

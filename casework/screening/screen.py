@@ -63,5 +63,5 @@ def _decide(heard: Heard) -> Screening:
         subject=heard.subject if level else None,
         kinds=heard.kinds,
         score=(0.0, 0.6, 0.85, 0.99)[_rank(heard)],
-        ask=level is None and heard.doubted,
+        ask=level is None and bool(heard.silenced),
     )

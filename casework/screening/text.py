@@ -14,6 +14,7 @@ DATA = Path(__file__).parent / "data"
 _LONGEST = 20_000
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800\u034f"))
 _HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
+_LONE_JAMO = {ord(unicodedata.normalize("NFKC", chr(c))): chr(c) for c in range(0x3131, 0x3164)}
 _BREAK = re.compile(r"(?<=[.!?…。~])\s+|[!?…]+|\n+|[.。~]{2,}")
 _SOUND = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
 _NOISE = re.compile(r"[^0-9a-z가-힣]+")
@@ -22,10 +23,15 @@ _SPACE = re.compile(r"\s+")
 
 
 class Reading(NamedTuple):
-    """A message made plain: `line` keeps its spaces; `sentences` are bare of spaces, marks and sounds."""
+    """A message made plain.
+
+    `line` keeps its spaces; `sentences` are bare of spaces, marks and sounds; `starts` tells for each sentence where
+    the words as written began.
+    """
 
     line: str
     sentences: tuple[str, ...]
+    starts: tuple[frozenset[int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +48,7 @@ def plain(text: str) -> str:
     """
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
-    text = unicodedata.normalize("NFKC", text.translate(_FILLERS)).lower()
+    text = unicodedata.normalize("NFKC", text.translate(_FILLERS)).translate(_LONE_JAMO).lower()
     shown = "".join(
         c for c in text if c in "\n\t " or unicodedata.category(c) not in {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"}
     )
@@ -51,18 +57,36 @@ def plain(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits only, with common misspellings put right."""
-    bare = _NOISE.sub("", _SOUND.sub(_keep_known, text))
-    pattern, words = _spellings()
-    return pattern.sub(lambda hit: words[hit[0]], bare)
+    return _squash(text)[0]
+
+
+def _squash(text: str) -> tuple[str, frozenset[int]]:
+    words = [_NOISE.sub("", word) for word in _SOUND.sub(_keep_known, text).split()]
+    joined, begins, at = "".join(words), set(), 0
+    for word in words:
+        begins.add(at)
+        at += len(word)
+    pattern, right = _spellings()
+    pieces, starts, done, length = [], {0}, 0, 0
+    for hit in [*pattern.finditer(joined), None]:
+        until = hit.start() if hit else len(joined)
+        pieces.append(joined[done:until])
+        starts |= {length + b - done for b in begins if done <= b <= until}
+        length += until - done
+        if hit:
+            pieces.append(right[hit[0]])
+            length += len(right[hit[0]])
+            done = hit.end()
+    return "".join(pieces), frozenset(starts)
 
 
 def _keep_known(hit: re.Match[str]) -> str:
-    _, words = _spellings()
-    return words.get(hit[0], "")
+    return _spellings()[1].get(hit[0], "")
 
 
 def read(text: str) -> Reading:
     """Make a message plain and cut it into sentences; never raises for any str."""
     shown = plain(text)
-    sentences = tuple(s for s in map(squash, _BREAK.split(shown)) if s)
-    return Reading(_SPACE.sub(" ", shown).strip(), sentences)
+    sentences = [(bare, starts) for bare, starts in map(_squash, _BREAK.split(shown)) if bare]
+    line = _SPACE.sub(" ", shown).strip()
+    return Reading(line, tuple(bare for bare, _ in sentences), tuple(starts for _, starts in sentences))
