@@ -13,6 +13,7 @@ from knowledge.passages import of_guide
 
 MAX_LINES = 6
 MAX_ITEMS = 12
+LISTED = ("papers", "rule", "how")
 _SENTENCE = re.compile(r"(?<=[요다죠오]\.)\s+|\n+")
 
 
@@ -46,21 +47,23 @@ def has(guide: Guide, facet: str) -> bool:
 
 
 def facet_lines(guide: Guide, facet: str) -> list[Line]:
-    """The guide's lines on one facet: its prose, then every field item whose figures the prose lacks."""
+    """The guide's lines on one facet: a single figure first, then the prose, then what its lists add."""
     section = table()[facet].section
     prose = sentences(guide.sections.get(section, ""))
-    lines = [Line(text, guide.id, section) for text in prose]
     fields = _fields(guide, facet)
     said = figures("\n".join(prose))
-    listed = facet in ("papers", "rule", "how") and len(fields) > 1
-    if listed and not any(text.startswith("- ") for text in prose):
-        lines += [Line(f"- {item}", guide.id, section) for item in fields[:MAX_ITEMS] if item not in prose]
-    else:
-        missing = [item for item in fields if figures(item) - said or (not prose and item)]
-        lines += [
-            Line(item if item.startswith("- ") else f"- {item}", guide.id, section) for item in missing[:MAX_ITEMS]
+    if facet in LISTED and len(fields) > 1:
+        added = [] if any(text.startswith("- ") for text in prose) and not _missing(fields, said) else fields
+        prose = [text for text in prose if not text.startswith("- ")] if added else prose
+        return [Line(t, guide.id, section) for t in prose] + [
+            Line(f"- {item}", guide.id, section) for item in added[:MAX_ITEMS]
         ]
-    return lines
+    leading = [Line(f"- {item}", guide.id, section) for item in _missing(fields, said) or ([] if prose else fields)]
+    return [*leading, *(Line(text, guide.id, section) for text in prose)]
+
+
+def _missing(items: list[str], said: set[str]) -> list[str]:
+    return [item for item in items if figures(item) - said]
 
 
 def state_lines(guide: Guide, today: date) -> list[Line]:
@@ -80,23 +83,15 @@ def state_lines(guide: Guide, today: date) -> list[Line]:
     return []
 
 
-def lead_lines(guide: Guide, facets: list[str], question: str, passage_section: str) -> list[Line]:
-    """The lines that answer: the asked facets that the guide has, then the passage search found, then the overview."""
-    wanted = [facet for facet in facets if has(guide, facet)][:2]
+def lead_lines(guide: Guide, facets: list[str], passage_section: str) -> list[Line]:
+    """The lines on what was asked first; where the guide lacks it, on the section that search found."""
     by_section = {facet.section: name for name, facet in table().items()}
-    if passage_section in by_section and has(guide, by_section[passage_section]):
-        wanted.append(by_section[passage_section])
-    wanted.append("what")
-    out: list[Line] = []
-    for number, facet in enumerate(dict.fromkeys(wanted)):
-        lines = facet_lines(guide, facet)
-        items = [line for line in lines if line.text.startswith("- ")]
-        room = MAX_LINES - len([line for line in out if not line.text.startswith("- ")])
-        if number == 0:
-            out += lines if items else lines[:MAX_LINES]
-        elif room > 0 and len(out) < MAX_LINES + 2:
-            out += lines[: max(1, min(3, room))]
-    return out
+    wanted = [facet for facet in facets if has(guide, facet)][:1]
+    if not wanted and has(guide, by_section.get(passage_section, "what")):
+        wanted = [by_section.get(passage_section, "what")]
+    lines = facet_lines(guide, (wanted or ["what"])[0])
+    room = MAX_LINES if not any(line.text.startswith("- ") for line in lines) else MAX_LINES + MAX_ITEMS
+    return lines[:room]
 
 
 def source(guide: Guide, section: str) -> Source:
