@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions.call import Call, Done, Tools, say, slot
+from actions.answer import FACETS
+from actions.call import Call, Done, Tools, say, say_answer, slot
 
 NAME = "validate_report_form"
 SELF = re.compile(r"^(self|저|나|제|내|본인|저예요|제\s?일|내\s?일)|저(예요|요|입니다|에요)|본인")
@@ -17,11 +18,16 @@ BARE_WISH = re.compile(
 PROMISE = re.compile(r"^.{0,12}알려\s?(줄|드릴|드리|줘도)")
 """The button "어디인지 알려주기" announces a place without naming it."""
 MIN_WHAT = 8
+FREE = ("report_what", "report_place", "report_since", "report_contact")
+ASKING = (*FACETS, "compare", "easy_words", "ask_capability", "bot_challenge")
 
 
 def run(call: Call, tools: Tools) -> Done:
     """Slot events for what holds; an answer that tells nothing is emptied, so the form asks again."""
     events, responses = [], []
+    if call.requested in FREE and call.intent in ASKING and call.text.rstrip().endswith(("?", "？")):
+        # A question in the middle is answered, and the form asks again; any other words are the answer it asked for.
+        return Done([slot(call.requested, None)], [say_answer(tools.answerer.answer(call.text, doubted=True))])
     for name, value in call.candidates.items():
         if name == "report_subject" and value not in ("self", "other", None):
             value = _subject(str(value))
