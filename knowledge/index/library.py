@@ -34,7 +34,7 @@ def read_source(source: Path) -> list[Passage]:
         return [passage for guide in Catalog.read(source) for passage in of_guide(guide)]
     splitter = RecursiveCharacterTextSplitter(chunk_size=MAX_PASSAGE, chunk_overlap=100)
     passages, seen = [], set()
-    with source.open(encoding="utf-8") as file:
+    with source.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
@@ -47,13 +47,17 @@ def read_source(source: Path) -> list[Passage]:
     return passages
 
 
-def _line(line: str, where: str) -> tuple[str, str, str]:
+def _line(line: bytes, where: str) -> tuple[str, str, str]:
     try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise SourceError(f"{where}: JSON이 아닙니다: {error}") from error
-    if not isinstance(row, dict) or not str(row.get("id", "")).strip() or not isinstance(row.get("text"), str):
+        row = json.loads(line.decode("utf-8-sig"))
+        # Half a letter is JSON but no text: it cannot be written down again.
+        json.dumps(row, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{where}: UTF-8로 쓴 JSON이 아닙니다: {error}") from error
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int) or not isinstance(row.get("text"), str):
         raise SourceError(f'{where}: {{"id", "title"?, "text"}} 꼴이어야 합니다')
+    if not str(row["id"]).strip():
+        raise SourceError(f"{where}: id가 비어 있습니다")
     return str(row["id"]), str(row.get("title") or ""), row["text"]
 
 
