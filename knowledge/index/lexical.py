@@ -9,6 +9,8 @@ import numpy as np
 
 from knowledge.index.tokens import terms, terms_of_all
 
+_NO_WORD = "\0"
+
 
 class Lexical:
     """BM25 scores of every passage for a query; needs no model and answers in about a millisecond."""
@@ -21,7 +23,9 @@ class Lexical:
     def build(cls, texts: list[str]) -> Lexical:
         """Index ``texts``; the position of a text is its number in every score array."""
         bm25 = bm25s.BM25(k1=1.2, b=0.75)
-        bm25.index(terms_of_all(texts), show_progress=False)
+        found = terms_of_all(texts)
+        # bm25s cannot index a corpus without any word; a term that no query has stands in for it.
+        bm25.index(found if any(found) else [[_NO_WORD] for _ in texts], show_progress=False)
         return cls(bm25, len(texts))
 
     def scores(self, query: str) -> np.ndarray:
