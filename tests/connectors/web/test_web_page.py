@@ -143,4 +143,4 @@ async def test_points_become_a_list(client: httpx.AsyncClient, desk: SmallDesk) 
     await client.post("/chat", data=form | {"text": "안녕하세요"})
     desk.say(desk.turns[0].sender, "bot", "서류예요.\n- 신청서\n- 통장 <사본>\n\n곧 마감해요.\n-2도")
     page = (await client.get("/chat")).text
-    assert "<p>서류예요.</p><ul><li>신청서</li><li>통장 &lt;사본&gt;</li></ul><p>\n곧 마감해요.\n-2도</p>" in page
+    assert "<p>서류예요.</p><ul><li>신청서</li><li>통장 &lt;사본&gt;</li></ul><p>곧 마감해요.\n-2도</p>" in page

@@ -29,7 +29,8 @@ function blocks(text) {
     if (point) last.append(element("li", {}, point[1]));
     else last.append(last.hasChildNodes() ? `\n${run}` : run);
   }
-  return made.filter((block) => block.textContent.trim());
+  for (const prose of made.filter((block) => block.tagName === "P")) prose.textContent = prose.textContent.trim();
+  return made.filter((block) => block.textContent);
 }
 
 export function bubble(message) {
