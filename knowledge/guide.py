@@ -101,7 +101,9 @@ class Guide(BaseModel):
         parts += [*self.documents, *self.steps, *self.criteria]
         if self.eligibility:
             for value in self.eligibility.model_dump(exclude_none=True).values():
-                parts += value if isinstance(value, list) else [f"{value:g}" if isinstance(value, float) else str(value)]
+                parts += (
+                    value if isinstance(value, list) else [f"{value:g}" if isinstance(value, float) else str(value)]
+                )
         return "\n".join(part for part in parts if part)
 
     def is_current(self, today: date) -> bool:
