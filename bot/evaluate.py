@@ -29,6 +29,7 @@ from sklearn.pipeline import make_pipeline  # noqa: E402
 from sklearn.svm import LinearSVC  # noqa: E402
 
 import guide_names  # noqa: E402
+from quiet import quiet  # noqa: E402
 
 Examples = List[Tuple[str, str]]
 """Pairs of (text, intent)."""
@@ -80,6 +81,7 @@ def with_model(model: Path, examples: Examples) -> Score:
     """Score a trained model as it serves: fallback counts as a wrong answer unless ``nlu_fallback`` is wanted."""
     from rasa.core.agent import Agent
 
+    quiet()
     agent = Agent.load(str(model))
 
     async def parse_all() -> List[str]:

@@ -9,7 +9,6 @@ import argparse
 import fcntl
 import hashlib
 import json
-import logging
 import os
 import sys
 import tempfile
@@ -30,9 +29,10 @@ os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 import guide_names  # noqa: E402  (needs the path above)
+from quiet import quiet  # noqa: E402
 
 INPUTS = ("domain/**/*.yml", "data/**/*.yml", "components/**/*.py", "components/**/*.yml")
-SINGLE = ("guide_names.py", "train.py", "requirements.lock")
+SINGLE = ("guide_names.py", "name_judge.py", "train.py", "requirements.lock")
 CURRENT = "current.txt"
 KEPT_MODELS = 2
 
@@ -115,12 +115,7 @@ def rasa_train(nlu: Path, work: Path) -> Path:
     from rasa.exceptions import ModelNotFound
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_logging_and_warnings(logging.WARNING)
-    configure_structlog(logging.WARNING)
-
+    quiet()
     # Rasa keeps scratch files in the working folder
     os.chdir(work)
     try:

@@ -71,7 +71,7 @@ def _validated(tracker: Dict[str, Any]) -> List[Dict[str, Any]]:
             break
         candidates.append({"event": "slot", "name": event["name"], "value": event["value"]})
     for event in candidates:
-        if event["name"] == "report_what" and event["value"] and len(event["value"]) < 12:
+        if event["name"] == "report_what" and re.search(r"(신고|알리)\S{0,3}( 싶어요|게요|래요)$", event["value"] or ""):
             event["value"] = None
     bare = re.fullmatch(r"\D{0,4}(\d{1,3})\D{0,6}", tracker["latest_message"]["text"] or "")
     if not candidates and tracker["slots"].get("requested_slot") == "age" and bare:
