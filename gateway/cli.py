@@ -200,3 +200,7 @@ def main() -> None:
     """Entry point of the ``ieum`` command."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     app()
+
+
+if __name__ == "__main__":
+    main()
