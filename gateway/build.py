@@ -64,7 +64,7 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.catalog = Catalog.read(settings.guides_dir)
+        self.catalog = Catalog.read(settings.guides_dir, settings.home / "guides")
 
     def __call__(self) -> Catalog:
         """The catalog now."""

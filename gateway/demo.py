@@ -1,7 +1,8 @@
-"""``ieum demo``: invented cases to look around in, every one marked as a test and never alerted to anybody."""
+"""``ieum demo``: invented cases and a guide to look around in, marked as tests; nobody is alerted."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import yaml
@@ -15,10 +16,15 @@ from gateway.build import now
 from gateway.settings import Settings
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
+GUIDES = Path(__file__).parent / "data" / "demo_guides"
 
 
 def fill(settings: Settings) -> int:
-    """Open the invented cases of data/demo.yaml (once: a second call changes nothing); returns how many there are."""
+    """Open the invented cases and copy the invented guides (a second call changes nothing); returns how many cases.
+
+    The guides go to ``home/guides`` and answer from the next start on.
+    """
+    shutil.copytree(GUIDES, settings.home / "guides", dirs_exist_ok=True)
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     cases = Cases(open_store(settings.database), PolicySource(settings.policy_file), Vault(settings.key), now)

@@ -32,10 +32,10 @@ class Catalog:
                 raise GuideError(f"{guide.id}: 없는 안내를 가리킵니다: {missing}")
 
     @classmethod
-    def read(cls, folder: Path) -> Catalog:
-        """Read ``folder/<domain>/<id>.md``; raises GuideError listing every unusable file at once."""
+    def read(cls, folder: Path, *more: Path) -> Catalog:
+        """Read ``<domain>/<id>.md`` of every folder; raises GuideError listing every unusable file at once."""
         guides, wrong = [], []
-        for path in sorted(folder.glob("*/*.md")):
+        for path in sorted(path for each in (folder, *more) for path in each.glob("*/*.md")):
             try:
                 guides.append(load(path))
             except GuideError as error:
