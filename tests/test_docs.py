@@ -75,9 +75,19 @@ def test_every_setting_is_documented_with_its_default_and_meaning() -> None:
     assert [name for name, row in documented.items() if not row[2]] == []
 
 
+def _test_settings() -> set[str]:
+    read = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__))
+    return {name for text in read for name in re.findall(r"""environ.*["'](IEUM_TEST_[A-Z_]*[A-Z])["']""", text)}
+
+
+def test_every_variable_of_the_tests_is_documented_and_no_other() -> None:
+    rows = table(DOCS["docs/settings.md"].text, "variable", "default", "meaning")
+    assert {names(row[0])[0] for row in rows} == _test_settings()
+
+
 @every_page
 def test_a_page_names_only_settings_that_exist(page: Page) -> None:
-    assert set(SETTING.findall(page.text)) - set(_known_settings()) == set()
+    assert set(SETTING.findall(page.text)) - set(_known_settings()) - _test_settings() == set()
 
 
 # Commands
