@@ -1,4 +1,4 @@
-"""``ieum demo``: invented cases and a guide to look around in, marked as tests; nobody is alerted."""
+"""``ieum demo``: invented cases and a guide to look around in, marked as drills wherever they show."""
 
 from __future__ import annotations
 
