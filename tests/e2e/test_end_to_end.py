@@ -26,11 +26,12 @@ SELF = "더는 못 버티겠어요. 다 끝내고 싶어요"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    """One running town for this module; trained models are kept in the folder IEUM_TEST_MODELS when that is set."""
+    """One running town for this module; the trained dialogue model is kept in IEUM_TEST_MODELS when that is set."""
     home = tmp_path_factory.mktemp("town")
     if kept := os.environ.get("IEUM_TEST_MODELS"):
         Path(kept).mkdir(parents=True, exist_ok=True)
-        (home / "models").symlink_to(Path(kept).resolve(), target_is_directory=True)
+        (home / "models").mkdir()
+        (home / "models" / "rasa").symlink_to(Path(kept).resolve(), target_is_directory=True)
     async with town(home) as running:
         yield running
 
