@@ -24,14 +24,20 @@ NEIGHBOUR = "옆집 할아버지가 며칠째 안 보이고 우편물이 쌓여 
 SELF = "더는 못 버티겠어요. 다 끝내고 싶어요"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    """One running town for this module; the trained dialogue model is kept in IEUM_TEST_MODELS when that is set."""
-    home = tmp_path_factory.mktemp("town")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh home; the trained dialogue model is kept in the folder IEUM_TEST_MODELS when that is set."""
+    folder = tmp_path_factory.mktemp("town")
     if kept := os.environ.get("IEUM_TEST_MODELS"):
         Path(kept).mkdir(parents=True, exist_ok=True)
-        (home / "models").mkdir()
-        (home / "models" / "rasa").symlink_to(Path(kept).resolve(), target_is_directory=True)
+        (folder / "models").mkdir()
+        (folder / "models" / "rasa").symlink_to(Path(kept).resolve(), target_is_directory=True)
+    return folder
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(home: Path) -> AsyncIterator[Town]:
+    """One running town for this module."""
     async with town(home) as running:
         yield running
 
