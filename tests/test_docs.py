@@ -5,40 +5,27 @@ Every test compares a page with the code or data it describes; a failure names w
 
 from __future__ import annotations
 
-import ast
-import importlib
-import json
 import re
-import shutil
 import typing
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 import yaml
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
-from casework import moves
-from casework.console.words import desk_words
-from casework.policy import LEVELS, POLICY_FILE, load_policy
-from casework.screening import lexicon
-from casework.words import words
 from gateway.cli import app as command_line
 from gateway.settings import ROOT, Settings
 from gateway.turn import STEPS
 from knowledge.answer.model import RefusalType
 from knowledge.answer.refusal import refusals
 from knowledge.guide import SECTIONS, Eligibility, Guide, parse
-from tests import house
 from tests.doc_pages import ALL, BOT, DOCS, READMES, Page, names, table
 
 SETTING = re.compile(r"\bIEUM_[A-Z0-9_]*[A-Z0-9]\b")
-CASE = DOCS["docs/a-case-from-report-to-close.md"]
 COMMANDS = DOCS["docs/commands.md"]
-CHANNELS = DOCS["docs/channels.md"]
 REFUSALS = DOCS["docs/refusals.md"]
 every_page = pytest.mark.parametrize("page", ALL.values(), ids=list(ALL))
 
@@ -151,94 +138,6 @@ def test_every_make_command_on_a_page_exists(page: Page) -> None:
     assert {match["target"] for match in typed if match} - _targets() == set()
 
 
-# Channels and HTTP
-
-
-def _channels() -> set[str]:
-    """The folders of connectors/ that create a channel."""
-    found = set()
-    for path in (ROOT / "connectors").glob("*/*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(isinstance(node, ast.FunctionDef) and node.name == "create" for node in tree.body):
-            found.add(path.parent.name)
-    return found
-
-
-def test_every_channel_is_documented_and_no_other() -> None:
-    assert {names(row[0])[0] for row in table(CHANNELS.text, "channel", "address")} == _channels()
-    for page in READMES.values():
-        assert all(f"`{channel}`" in page.text for channel in _channels()), page.name
-
-
-@pytest.fixture(scope="module")
-def routes(tmp_path_factory: pytest.TempPathFactory, guides_dir: Path, migrated: Path) -> set[str]:
-    """The path of every route of the app."""
-    from gateway.app import create_app
-    from gateway.build import build
-
-    home = tmp_path_factory.mktemp("home")
-    shutil.copy(migrated, home / "ieum.db")
-    return set(_paths(create_app(build(house.settings(home, guides_dir))).routes))
-
-
-def _paths(routes: Any) -> Iterator[str]:
-    for route in routes:
-        included = getattr(route, "original_router", None)
-        if included is not None:
-            yield from _paths(included.routes)
-        elif path := getattr(route, "path", ""):
-            yield path
-
-
-def test_every_route_is_documented_and_no_other(routes: set[str]) -> None:
-    documented = {re.sub(r"^(?:GET|POST) |\?.*", "", span) for span in CHANNELS.spans}
-    documented |= set(re.findall(r"^## .*: (?:GET|POST) (/\S+)$", CHANNELS.text, re.M))
-    documented = {path for path in documented if path.startswith("/")}
-    folders = {path.removesuffix("…") for path in documented if path.endswith("/…")}
-    missing = {path for path in routes - documented if not path.startswith(tuple(folders))}
-    assert missing == set()
-    known = {*routes, "/static/console"}
-    assert {path for path in documented if not path.endswith("…")} - known == set()
-    assert [folder for folder in folders if not any(path.startswith(folder) for path in routes)] == []
-
-
-@cache
-def _error_codes() -> dict[str, set[tuple[str, str]]]:
-    """Status and code of every error literal that the web's faces and the other channels give."""
-    found: dict[str, set[tuple[str, str]]] = {"Problem": set(), "Refused": set()}
-    for path in (ROOT / "connectors").rglob("*.py"):
-        calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-        for call in calls:
-            told = [str(arg.value) for arg in call.args[:2] if isinstance(arg, ast.Constant)]
-            if len(told) == 2 and (name := getattr(call.func, "id", "")) in found:
-                found[name].add((told[0], told[1]))
-    return found
-
-
-def test_every_error_code_is_documented_and_no_other() -> None:
-    web, channels = CHANNELS.section("Errors").split("`/channels/kakao`", 1)
-    for text, codes in ((web, _error_codes()["Problem"]), (channels, _error_codes()["Refused"])):
-        rows = table(text, "status", "code", "when")
-        documented = {(status, code) for row in rows for code in names(row[1]) for status in row[0].split(", ")}
-        assert documented - {("503", "not_ready"), ("503", "channel_off")} == codes
-
-
-@pytest.mark.parametrize("number", range(len(CHANNELS.marked)))
-def test_every_json_example_has_the_shape_it_says(number: int) -> None:
-    mark, body = CHANNELS.marked[number]
-    many, place = re.fullmatch(r"shape: (list )?(\S+)", mark).groups()  # type: ignore[union-attr]
-    module, name = place.rsplit(".", 1)
-    shape: Any = getattr(importlib.import_module(module), name)
-    value = json.loads(body)
-    TypeAdapter(list[shape] if many else shape).validate_python(value)
-    strange = [key for row in (value if many else [value]) for key in row if key not in shape.model_fields]
-    assert strange == []
-
-
-def test_every_json_example_says_its_shape() -> None:
-    assert len([body for kind, body in CHANNELS.blocks if kind == "json"]) == len(CHANNELS.marked)
-
-
 # Answers and guides
 
 
@@ -293,43 +192,6 @@ def test_every_intent_is_documented() -> None:
 def test_the_steps_of_a_turn_are_told_in_order(page: Page) -> None:
     rows = table(page.text, "step", "does") or table(page.text, "걸음", "하는 일")
     assert [names(row[0])[0] for row in rows] == [step.__name__ for step in STEPS]
-
-
-# Cases
-
-
-def test_levels_and_kinds_of_danger_are_documented_as_the_console_calls_them() -> None:
-    levels = {names(row[0])[0]: row[1] for row in table(CASE.text, "level", "Korean")}
-    assert levels == {level: words().level[level] for level in LEVELS}
-    kinds = {names(row[0])[0]: row[1] for row in table(CASE.text, "kind", "Korean")}
-    assert kinds == {kind: desk_words().kind[kind] for kind in typing.get_args(lexicon.Kind)}
-
-
-def test_the_examples_of_danger_are_heard_as_what_they_are() -> None:
-    from casework.screening.screen import Screener
-
-    screener = Screener()
-    heard = {row[2]: (names(row[0])[0], screener.screen(row[2])) for row in table(CASE.text, "kind", "Korean")}
-    assert [said for said, (kind, found) in heard.items() if not found.risk or kind not in found.kinds] == []
-
-
-def test_states_and_their_moves_are_documented() -> None:
-    rows = table(CASE.text, "state", "Korean", "means", "moves")
-    assert {names(row[0])[0]: row[1] for row in rows} == words().state
-    assert {names(row[0])[0]: set(names(row[3])) for row in rows} == {s: set(moves.allowed(s)) for s in words().state}
-    assert {names(row[0])[0]: row[1] for row in table(CASE.text, "state", "sentence")} == words().status
-
-
-def test_the_table_of_moves_is_the_table_of_the_code() -> None:
-    rows = table(CASE.text, "move", "Korean", "from", "leads to")
-    documented = {names(row[0])[0]: (names(row[2]), next(iter(names(row[3])), None)) for row in rows}
-    assert documented == moves.TABLE
-    assert {names(row[0])[0]: row[1] for row in rows} == words().move
-
-
-def test_the_reasons_to_close_are_those_of_the_policy() -> None:
-    documented = [(names(row[0])[0], row[1], names(row[2])) for row in table(CASE.text, "reason", "Korean", "from")]
-    assert documented == [(r.id, r.label, r.from_) for r in load_policy(POLICY_FILE).close_reasons]
 
 
 # Every page
