@@ -1,6 +1,6 @@
 """Compares intent classifiers as whole Rasa pipelines on the same folds; the table of docs/adr/0002-classifier.md.
 
-    bot/.venv/bin/python bot/compare.py --guides knowledge/guides [--folds 3] [--only 이름 ...]
+bot/.venv/bin/python bot/compare.py --guides knowledge/guides [--folds 3] [--only 이름 ...]
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ sys.path.insert(0, str(BOT))
 os.environ.update(RASA_TELEMETRY_ENABLED="false", RASA_MAX_CACHE_SIZE="0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import yaml  # noqa: E402
-from sklearn.model_selection import StratifiedKFold  # noqa: E402
-
 import guide_names  # noqa: E402
+import yaml  # noqa: E402
 from evaluate import Examples, Score, judge, read_nlu  # noqa: E402
 from quiet import quiet  # noqa: E402
+from sklearn.model_selection import StratifiedKFold  # noqa: E402
 
 KIWI: List[Dict[str, Any]] = [{"name": "components.kiwi.KiwiTokenizer"}]
 COUNTS: List[Dict[str, Any]] = [
@@ -32,12 +31,20 @@ COUNTS: List[Dict[str, Any]] = [
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
 ]
 DIET: Dict[str, Any] = {
-    "name": "DIETClassifier", "epochs": 60, "entity_recognition": False, "random_seed": 7, "run_eagerly": False,
+    "name": "DIETClassifier",
+    "epochs": 60,
+    "entity_recognition": False,
+    "random_seed": 7,
+    "run_eagerly": False,
     "constrain_similarities": True,
-}  # fmt: skip
+}
 OURS: Dict[str, Any] = {"name": "components.intent.MaskedIntentClassifier", "strength": 1.0}
 PIPELINES: Dict[str, List[Dict[str, Any]]] = {
-    "whitespace-lr": [{"name": "WhitespaceTokenizer"}, *COUNTS, {"name": "LogisticRegressionClassifier", "max_iter": 300}],
+    "whitespace-lr": [
+        {"name": "WhitespaceTokenizer"},
+        *COUNTS,
+        {"name": "LogisticRegressionClassifier", "max_iter": 300},
+    ],
     "kiwi-lr": [*KIWI, *COUNTS, {"name": "LogisticRegressionClassifier", "max_iter": 300}],
     "kiwi-diet": [*KIWI, *COUNTS, DIET],
     "masked-svm": [*KIWI, {**OURS, "meaning": 0}],

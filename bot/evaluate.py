@@ -1,7 +1,7 @@
 """How well intents are told apart.
 
-    bot/.venv/bin/python bot/evaluate.py --model MODEL.tar.gz --data FILE.jsonl [--mistakes]
-    bot/.venv/bin/python bot/evaluate.py --cross-validate [--guides DIR] [--folds 5]
+bot/.venv/bin/python bot/evaluate.py --model MODEL.tar.gz --data FILE.jsonl [--mistakes]
+bot/.venv/bin/python bot/evaluate.py --cross-validate [--guides DIR] [--folds 5]
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
+import guide_names  # noqa: E402
 import yaml  # noqa: E402
+from quiet import quiet  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 from sklearn.model_selection import StratifiedKFold  # noqa: E402
 from sklearn.pipeline import make_pipeline  # noqa: E402
 from sklearn.svm import LinearSVC  # noqa: E402
-
-import guide_names  # noqa: E402
-from quiet import quiet  # noqa: E402
 
 Examples = List[Tuple[str, str]]
 """Pairs of (text, intent)."""
@@ -73,7 +72,7 @@ def read_nlu(folder: Path) -> Examples:
 
 def judge(examples: Examples, guesses: Sequence[str]) -> Score:
     """Compare guesses with the wanted intents."""
-    wrong = [(text, want, got) for (text, want), got in zip(examples, guesses) if want != got]
+    wrong = [(text, want, got) for (text, want), got in zip(examples, guesses, strict=True) if want != got]
     return Score(len(examples) - len(wrong), len(examples), wrong)
 
 
@@ -169,7 +168,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.cross_validate:
-            _report(cross_validate(options.guides if options.guides.is_dir() else None, options.folds), options.mistakes)
+            _report(
+                cross_validate(options.guides if options.guides.is_dir() else None, options.folds), options.mistakes
+            )
         elif options.model and options.data:
             _report({options.data.name: [with_model(options.model, read_jsonl(options.data))]}, options.mistakes)
         else:
@@ -183,7 +184,11 @@ def main(arguments: Optional[List[str]] = None) -> int:
 def _report(scores: Dict[str, List[Score]], mistakes: bool) -> None:
     for name, folds in scores.items():
         right, total = sum(s.right for s in folds), sum(s.total for s in folds)
-        spread = f" (접기별 {min(s.accuracy for s in folds):.3f}~{max(s.accuracy for s in folds):.3f})" if len(folds) > 1 else ""
+        spread = (
+            f" (접기별 {min(s.accuracy for s in folds):.3f}~{max(s.accuracy for s in folds):.3f})"
+            if len(folds) > 1
+            else ""
+        )
         print(f"의도 정확도 {right / max(total, 1):.3f} ({right}/{total}){spread}  {name}")
     first = next(iter(scores.values()))
     pairs = Counter((want, got) for score in first for _, want, got in score.mistakes)

@@ -105,7 +105,7 @@ def _are_twins(sharing: Sequence[GuideName]) -> bool:
 
 
 def examples(names: Iterable[str], patterns: Dict[str, Any]) -> Dict[str, List[str]]:
-    """Return intent -> sentences: each pattern filled with a sample of names that is always the same for the same names."""
+    """Return intent -> sentences: each pattern filled with names, always the same ones for the same names."""
     usable = sorted(name for name in set(names) if len(name) <= LONGEST_IN_EXAMPLE and not set(name) & set("[]{}()\"'"))
     made: Dict[str, List[str]] = {}
     for intent, forms in patterns["patterns"].items():
@@ -113,7 +113,7 @@ def examples(names: Iterable[str], patterns: Dict[str, Any]) -> Dict[str, List[s
         for form in forms:
             ranked = sorted(usable, key=lambda name: hashlib.sha256(f"{form}\0{name}".encode()).digest())
             count = patterns["names_per_pattern"]
-            for first, second in zip(ranked[:count], ranked[count : 2 * count] or ranked):
+            for first, second in zip(ranked[:count], ranked[count : 2 * count] or ranked, strict=False):
                 lines.append(form.replace("{이름}", first).replace("{다른이름}", second))
         made[intent] = list(dict.fromkeys(lines))
     return made

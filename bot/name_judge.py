@@ -1,7 +1,7 @@
 """Tells names from turns of speech among a guide's aliases.
 
-Guides list how people search ("얼마까지 되나요", "죽고 싶어요", "혜택") as well as what a thing is called ("국취제"). Search wants
-both; the NLU wants only names, because it treats a name as a sign for "some programme".
+Guides list how people search ("얼마까지 되나요") as well as what a thing is called ("국취제"). Search wants both;
+the NLU wants only names, because it treats a name as a sign for "some programme".
 """
 
 from __future__ import annotations
@@ -11,7 +11,25 @@ from typing import Iterable, Set
 from kiwipiepy import Kiwi
 
 NAMING = {"NNG", "NNP", "SL", "SH", "W_SERIAL"}
-INSIDE = NAMING | {"NNB", "NR", "SN", "XPN", "XSN", "XR", "MM", "SP", "SS", "SSO", "SSC", "SO", "SW", "SB", "JKG", "JC", "Z_CODA"}
+INSIDE = NAMING | {
+    "NNB",
+    "NR",
+    "SN",
+    "XPN",
+    "XSN",
+    "XR",
+    "MM",
+    "SP",
+    "SS",
+    "SSO",
+    "SSC",
+    "SO",
+    "SW",
+    "SB",
+    "JKG",
+    "JC",
+    "Z_CODA",
+}
 
 
 class NameJudge:

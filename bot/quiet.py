@@ -7,7 +7,7 @@ import warnings
 
 
 def quiet() -> None:
-    """Show warnings and errors only; importing Rasa here costs seconds, so callers call this just before they need it."""
+    """Show warnings and errors only. Importing Rasa takes seconds, so call this just before it is needed."""
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 

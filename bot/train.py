@@ -1,6 +1,6 @@
 """Trains the Rasa model when, and only when, something it is made of changed.
 
-    bot/.venv/bin/python bot/train.py --guides knowledge/guides --out var/models [--force]
+bot/.venv/bin/python bot/train.py --guides knowledge/guides --out var/models [--force]
 """
 
 from __future__ import annotations
@@ -115,6 +115,7 @@ def rasa_train(nlu: Path, work: Path) -> Path:
     from rasa.exceptions import ModelNotFound
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
+
     quiet()
     # Rasa keeps scratch files in the working folder
     os.chdir(work)

@@ -26,7 +26,7 @@ SEOUL = timezone(timedelta(hours=9))
 
 _BARE_DIGITS = re.compile(r"(?<![\d.,~-])\d{1,9}(?![\d.,~-])")
 _BARE_WORD = re.compile(
-    rf"^\s*(?:저는|전|나는|난|올해|만|한|약)?\s*(?P<n>{NATIVE}|[일이삼사오육칠팔구십백천만억]{{2,}})"
+    rf"^\s*(?:저는|전|나는|난|올해|만|한|약)?\s*(?P<n>{NATIVE}|[일이삼사오육칠팔구십백천만억]{{2,}}?)"
     r"\s*(?:이?고요?|이?에요|예요|요|입니다|임|이?야|정도|쯤|인데요?|이?여)?[.!~ ]*$"
 )
 
@@ -34,17 +34,14 @@ _BARE_WORD = re.compile(
 def extract(text: str, tokens: Sequence[Token], today: date) -> List[Span]:
     """Return every entity of ``text`` in order.
 
-    Entities: guide, region, region_part, age, age_range, birth_year, money_won, household, employment, housing, subject,
-    and number for a bare number that nothing else explains. Spans of one kind never overlap; household, employment and
-    housing may lie inside one another's text (군복무 is both), nothing lies inside a guide's name.
+    Entities: guide, region, region_part, age, age_range, birth_year, money_won, household, employment, housing,
+    subject, and number for a bare number that nothing else explains. Household, employment and housing may lie inside
+    one another's text (군복무 is both); nothing lies inside a longer guide name.
     """
     named = [Span(t.start, t.end, "guide", t.data["guide"]) for t in tokens if "guide" in t.data]
     born = ages.find(text, today)
     facts = without_overlaps(
-        named
-        + regions.find(text, tokens)
-        + [span for span in born if span.entity != "birth_year"]
-        + money.find(text)
+        named + regions.find(text, tokens) + [span for span in born if span.entity != "birth_year"] + money.find(text)
     )
     years = [span for span in born if span.entity == "birth_year"]
     lived = [span for span in situations.find(text) if not _inside(span, named)]
@@ -52,10 +49,8 @@ def extract(text: str, tokens: Sequence[Token], today: date) -> List[Span]:
 
 
 def _inside(span: Span, others: List[Span]) -> bool:
-    """Whether the span is a part of a longer name (장애인 in 장애인연금); a name that is itself a fact (차상위) stays."""
-    return any(
-        other.start <= span.start and span.end <= other.end and span[:2] != other[:2] for other in others
-    )
+    """Whether the span is part of a longer name (장애인연금); a name that is itself a fact (차상위) stays."""
+    return any(other.start <= span.start and span.end <= other.end and span[:2] != other[:2] for other in others)
 
 
 def _numbers(text: str, facts: List[Span]) -> List[Span]:
@@ -80,7 +75,11 @@ class KoreanRuleExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> KoreanRuleExtractor:
         return cls()
 

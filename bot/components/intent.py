@@ -75,7 +75,9 @@ def model(strength: float, meaning: float) -> Pipeline:
     """
     words = TfidfVectorizer(analyzer="word", preprocessor=_words, tokenizer=_same, token_pattern=None,
                             lowercase=False, ngram_range=(1, 2), sublinear_tf=True)  # fmt: skip
-    chars = TfidfVectorizer(analyzer="char", preprocessor=_chars, lowercase=False, ngram_range=(1, 4), sublinear_tf=True)
+    chars = TfidfVectorizer(
+        analyzer="char", preprocessor=_chars, lowercase=False, ngram_range=(1, 4), sublinear_tf=True
+    )
     parts = [("words", words), ("chars", chars)]
     if meaning:
         parts.append(("meaning", MeaningVectors()))
@@ -99,17 +101,23 @@ class MaskedIntentClassifier(IntentClassifier, GraphComponent):
     def required_packages() -> List[str]:
         return ["sklearn"]
 
-    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, pipeline: Optional[Pipeline] = None) -> None:
+    def __init__(
+        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, pipeline: Optional[Pipeline] = None
+    ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._use(pipeline)
 
     def _use(self, pipeline: Optional[Pipeline]) -> None:
-        self._pipeline = pipeline
+        self._pipeline: Any = pipeline
         self._known = dict(pipeline["features"].transformer_list)["chars"].vocabulary_ if pipeline else {}
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> MaskedIntentClassifier:
         return cls(config, model_storage, resource)
 
@@ -129,7 +137,9 @@ class MaskedIntentClassifier(IntentClassifier, GraphComponent):
         """Fit on every example that has an intent, and keep the fitted pipeline with the model."""
         examples = [m for m in training_data.intent_examples if m.get(INTENT) and m.get(TEXT)]
         views = [masked(m.get(TEXT), m.get(TOKENS_NAMES[TEXT])) for m in examples]
-        self._use(model(self._config["strength"], self._config["meaning"]).fit(views, [m.get(INTENT) for m in examples]))
+        self._use(
+            model(self._config["strength"], self._config["meaning"]).fit(views, [m.get(INTENT) for m in examples])
+        )
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._pipeline, folder / "pipeline.joblib")
         return self._resource
@@ -145,5 +155,5 @@ class MaskedIntentClassifier(IntentClassifier, GraphComponent):
     def _rank(self, message: Message) -> List[Dict[str, Any]]:
         view = masked(message.get(TEXT), message.get(TOKENS_NAMES[TEXT]))
         chances = self._pipeline.predict_proba([view])[0] * familiarity(view, self._known)
-        ranked = sorted(zip(chances, self._pipeline.classes_), reverse=True)
+        ranked = sorted(zip(chances, self._pipeline.classes_, strict=True), reverse=True)
         return [{"name": str(name), "confidence": float(chance)} for chance, name in ranked]

@@ -55,10 +55,7 @@ def loaded_kiwi() -> Kiwi:
 
 def morphs(kiwi: Kiwi, text: str) -> List[Morph]:
     """Return the morphemes of ``text`` in order; fused ones (했 = 하 + 었) share offsets, as Kiwi gives them."""
-    return [
-        Morph(m.start, m.start + m.len, m.form, m.tag)
-        for m in kiwi.tokenize(text, normalize_coda=True)
-    ]
+    return [Morph(m.start, m.start + m.len, m.form, m.tag) for m in kiwi.tokenize(text, normalize_coda=True)]
 
 
 def user_words(names: Mapping[str, str]) -> Tuple[str, ...]:
@@ -67,7 +64,7 @@ def user_words(names: Mapping[str, str]) -> Tuple[str, ...]:
 
 
 def begins_word(name: Found, text: str, parts: List[Morph]) -> bool:
-    """Whether a name starts where a word may start: after a space, a sign or a whole noun (서울|청년월세, not 중|소기업)."""
+    """Whether a name starts where a word may: after a space, a sign, a whole noun (서울|청년월세, not 중|소기업)."""
     if name.start == 0 or not text[name.start - 1].isalnum():
         return True
     return any(part.end == name.start and part.tag in ("NNG", "NNP", "NP", "SN", "SL") for part in parts)
@@ -151,7 +148,11 @@ class KiwiTokenizer(Tokenizer):
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> KiwiTokenizer:
         return cls(config, model_storage, resource, {})
 

@@ -12,7 +12,7 @@ from sklearn.svm import LinearSVC
 SHARPNESS = np.geomspace(1.0, 20.0, 25)
 
 
-class SureLinearSVC(BaseEstimator, ClassifierMixin):  # type: ignore[misc]
+class SureLinearSVC(BaseEstimator, ClassifierMixin):
     """LinearSVC whose probabilities are a softmax of its margins.
 
     The softmax's sharpness is the one under which held-out folds of the training data are most likely, so that a
@@ -28,9 +28,8 @@ class SureLinearSVC(BaseEstimator, ClassifierMixin):  # type: ignore[misc]
         self.svm_ = LinearSVC(C=self.C, random_state=7).fit(features, wanted)
         self.classes_ = self.svm_.classes_
         folds = StratifiedKFold(self.folds, shuffle=True, random_state=7)
-        margins = cross_val_predict(
-            LinearSVC(C=self.C, random_state=7), features, wanted, cv=folds, method="decision_function"
-        )
+        fresh = LinearSVC(C=self.C, random_state=7)
+        margins = _columns(cross_val_predict(fresh, features, wanted, cv=folds, method="decision_function"))
         column = np.searchsorted(self.classes_, wanted)
         rows = np.arange(len(wanted))
         losses = [-np.log(_softmax(margins * k)[rows, column] + 1e-12).mean() for k in SHARPNESS]
@@ -39,11 +38,19 @@ class SureLinearSVC(BaseEstimator, ClassifierMixin):  # type: ignore[misc]
 
     def predict_proba(self, features: Any) -> np.ndarray:
         """Rows that sum to one, columns in the order of ``classes_``."""
-        return _softmax(self.svm_.decision_function(features) * self.sharpness_)
+        return _softmax(self._margins(features) * self.sharpness_)
 
     def predict(self, features: Any) -> np.ndarray:
         """The likeliest class of each row."""
-        return self.classes_[self.svm_.decision_function(features).argmax(axis=1)]
+        return self.classes_[self._margins(features).argmax(axis=1)]
+
+    def _margins(self, features: Any) -> np.ndarray:
+        return _columns(self.svm_.decision_function(features))
+
+
+def _columns(margins: np.ndarray) -> np.ndarray:
+    """One column per class: with two classes LinearSVC gives a single one."""
+    return margins if margins.ndim == 2 else np.column_stack([-margins, margins])
 
 
 def _softmax(margins: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ CONTENT = ("N", "V", "M", "X", "IC")
 """First letters of the Sejong tags that carry meaning; endings and particles are left to the word features."""
 
 
-class MeaningVectors(BaseEstimator, TransformerMixin):  # type: ignore[misc]
+class MeaningVectors(BaseEstimator, TransformerMixin):
     """Turns lists of "form/TAG" morphemes into unit vectors, near each other when the words mean alike.
 
     Kiwi gives only the cosine of two morphemes. The most frequent ``landmarks`` content morphemes of training span the
@@ -44,7 +44,7 @@ class MeaningVectors(BaseEstimator, TransformerMixin):  # type: ignore[misc]
     def transform(self, sentences: Sequence[Tuple[str, List[str]]]) -> np.ndarray:
         """Return one row per sentence, of unit length or zero."""
         rows = np.zeros((len(sentences), self.projection_.shape[1]))
-        for row, (_, morphs) in zip(rows, sentences):
+        for row, (_, morphs) in zip(rows, sentences, strict=True):
             words = list(_content(morphs))
             for word in words:
                 place = self.places_.get(word)

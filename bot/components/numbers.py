@@ -26,7 +26,15 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMERAL = rf"(?:{_DIGITS}|[일이삼사오육륙칠팔구십백천만억])(?:\s?(?:{_DIGITS}|[일이삼사오육륙칠팔구십백천만억]))*"
 """Pattern of any run of digits and 한자어 numerals, with single spaces inside."""
 
+_COPULA = re.compile(r"에요|예요|고|요|야|었|라|니|며|면|네|거|지|에")
 _PIECE = re.compile(rf"{_DIGITS}|[영공일이삼사오육륙칠팔구십백천만억]")
+
+
+def without_copula(numeral: str, rest: str) -> str:
+    """Return the numeral without a last 이 that belongs to 이에요 or 이고 ("이백오십이" before "에요")."""
+    if len(numeral) > 1 and numeral.endswith("이") and _COPULA.match(rest):
+        return numeral[:-1]
+    return numeral
 
 
 def parse_native(text: str) -> Optional[int]:

@@ -46,10 +46,7 @@ class CappedTrackerStore(SQLTrackerStore):
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> Optional[DialogueStateTracker]:
         with self.session_scope() as session:
             rows = self._event_query(session, sender_id, fetch_events_from_all_sessions)
-            if fetch_events_from_all_sessions:
-                kept = rows.all()
-            else:
-                kept = self._window(session, rows)
+            kept = rows.all() if fetch_events_from_all_sessions else self._window(session, rows)
             events = [json.loads(row.data) for row in kept]
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
 
@@ -62,7 +59,7 @@ class CappedTrackerStore(SQLTrackerStore):
         recent = recent[first:]
         older = rows.order_by(None).filter(event.id < recent[0].id).subquery()
         state = sa.or_(older.c.type_name == "slot", older.c.type_name.in_(STATE_EVENTS))
-        key = sa.case([(older.c.type_name == "slot", older.c.action_name)], else_=older.c.type_name)
+        key = sa.case((older.c.type_name == "slot", older.c.action_name), else_=older.c.type_name)
         ids = session.query(sa.func.max(older.c.id)).filter(state).group_by(older.c.type_name, key)
         held = session.query(event).filter(event.id.in_(ids.subquery().select())).order_by(event.id).all()
         return held + recent
@@ -75,9 +72,7 @@ class CappedTrackerStore(SQLTrackerStore):
         if restart is not None:
             session.query(event).filter(event.sender_id == tracker.sender_id).delete()
             return iter(events[restart:])
-        last = (
-            session.query(event.data).filter(event.sender_id == tracker.sender_id).order_by(event.id.desc()).first()
-        )
+        last = session.query(event.data).filter(event.sender_id == tracker.sender_id).order_by(event.id.desc()).first()
         if last is not None:
             stored = json.loads(last.data)
             known = (i for i in range(len(events) - 1, -1, -1) if _same(events[i].as_dict(), stored))
@@ -86,8 +81,10 @@ class CappedTrackerStore(SQLTrackerStore):
 
 
 def _same(one: Dict[str, Any], stored: Dict[str, Any]) -> bool:
-    return one["event"] == stored["event"] and one.get("timestamp") == stored.get("timestamp") and (
-        json.loads(json.dumps(one)) == stored
+    return (
+        one["event"] == stored["event"]
+        and one.get("timestamp") == stored.get("timestamp")
+        and (json.loads(json.dumps(one)) == stored)
     )
 
 

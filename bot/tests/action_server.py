@@ -1,4 +1,4 @@
-"""A small real action server for the bot's own tests: it speaks Rasa's action protocol and refuses what it does not know."""
+"""A small real action server for the bot's tests: it speaks Rasa's action protocol, and refuses unknown actions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Dict, List, Tuple
 
 SAYING = (
-    "action_answer", "action_recommend", "action_submit_report", "action_report_status", "action_handover",
-    "action_leave_question", "action_delete_data", "action_feedback",
-)  # fmt: skip
+    "action_answer",
+    "action_recommend",
+    "action_submit_report",
+    "action_report_status",
+    "action_handover",
+    "action_leave_question",
+    "action_delete_data",
+    "action_feedback",
+)
 REPORT = ("subject", "what", "place", "since", "contact", "consent", "consent_sensitive", "consent_share")
 
 
@@ -71,7 +77,9 @@ def _validated(tracker: Dict[str, Any]) -> List[Dict[str, Any]]:
             break
         candidates.append({"event": "slot", "name": event["name"], "value": event["value"]})
     for event in candidates:
-        if event["name"] == "report_what" and re.search(r"(신고|알리)\S{0,3}( 싶어요|게요|래요)$", event["value"] or ""):
+        if event["name"] == "report_what" and re.search(
+            r"(신고|알리)\S{0,3}( 싶어요|게요|래요)$", event["value"] or ""
+        ):
             event["value"] = None
     bare = re.fullmatch(r"\D{0,4}(\d{1,3})\D{0,6}", tracker["latest_message"]["text"] or "")
     if not candidates and tracker["slots"].get("requested_slot") == "age" and bare:

@@ -18,9 +18,14 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 TODAY = date(2026, 11, 22)
 NAMES = {
-    "청년월세": "youth-rent", "청년 월세 지원": "youth-rent", "행복주택": "happy", "차상위": "near-poor", "129": "call-129",
-    "장애인연금": "disability-pension", "전세임대": "ambiguous",
-}  # fmt: skip
+    "청년월세": "youth-rent",
+    "청년 월세 지원": "youth-rent",
+    "행복주택": "happy",
+    "차상위": "near-poor",
+    "129": "call-129",
+    "장애인연금": "disability-pension",
+    "전세임대": "ambiguous",
+}
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from typing import Any, Dict, List, Optional
 from action_server import ActionServer
 
 BOT = Path(__file__).resolve().parents[1]
-TOKEN = "test-token"
+TOKEN = "test-token"  # noqa: S105
 READY_WITHIN = 180.0
 
 
@@ -35,7 +35,9 @@ class RasaProcess:
     def __enter__(self) -> RasaProcess:
         self.actions.__enter__()
         environment = {**os.environ, "PYTHONPATH": str(BOT), "ACTION_URL": self.actions.url}
-        environment.update(IEUM_RASA_TRACKER_DB=str(self.database), RASA_TELEMETRY_ENABLED="false", MALLOC_ARENA_MAX="2")
+        environment.update(
+            IEUM_RASA_TRACKER_DB=str(self.database), RASA_TELEMETRY_ENABLED="false", MALLOC_ARENA_MAX="2"
+        )
         command = [sys.executable, "-m", "rasa", "run", "--enable-api", "--auth-token", TOKEN, "-i", "127.0.0.1"]
         command += ["-p", str(self._port), "-m", str(self._model), "--endpoints", "endpoints.yml"]
         command += ["--credentials", "credentials.yml"]
@@ -66,7 +68,7 @@ class RasaProcess:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{self._port}{path}", data, method=method)
         request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return json.loads(answer.read() or b"null")
 
     def say(self, sender: str, text: str) -> List[Dict[str, Any]]:

@@ -37,7 +37,12 @@ def test_conversation(rasa: Any, conversation: Dict[str, Any]) -> None:
 
 def buttons() -> Any:
     return sorted(
-        {button["payload"] for variants in DOMAIN.responses.values() for v in variants for button in v.get("buttons", [])}
+        {
+            button["payload"]
+            for variants in DOMAIN.responses.values()
+            for v in variants
+            for button in v.get("buttons", [])
+        }
     )
 
 
@@ -52,15 +57,26 @@ def test_a_button_says_words_that_are_understood(rasa: Any, payload: str) -> Non
 @pytest.mark.parametrize(
     ("payload", "entity", "value"),
     [
-        ("직장에 다녀요", "employment", "employed"), ("일을 쉬고 있어요", "employment", "unemployed"),
-        ("학생이에요", "employment", "student"), ("자영업을 해요", "employment", "self_employed"),
-        ("군인이에요", "employment", "soldier"), ("농사를 지어요", "employment", "farmer"),
-        ("혼자 살아요", "household", "1인가구"), ("신혼부부예요", "household", "신혼부부"), ("한부모예요", "household", "한부모"),
-        ("아이가 둘이에요", "household", "다자녀"), ("기초생활수급자예요", "household", "기초생활수급"), ("장애인이에요", "household", "장애인"),
-        ("월세예요", "housing", "월세"), ("전세예요", "housing", "전세"), ("자가예요", "housing", "자가"),
-        ("공공임대에 살아요", "housing", "공공임대"), ("고시원에 살아요", "housing", "고시원"), ("부모님 집에 살아요", "housing", "부모집"),
+        ("직장에 다녀요", "employment", "employed"),
+        ("일을 쉬고 있어요", "employment", "unemployed"),
+        ("학생이에요", "employment", "student"),
+        ("자영업을 해요", "employment", "self_employed"),
+        ("군인이에요", "employment", "soldier"),
+        ("농사를 지어요", "employment", "farmer"),
+        ("혼자 살아요", "household", "1인가구"),
+        ("신혼부부예요", "household", "신혼부부"),
+        ("한부모예요", "household", "한부모"),
+        ("아이가 둘이에요", "household", "다자녀"),
+        ("기초생활수급자예요", "household", "기초생활수급"),
+        ("장애인이에요", "household", "장애인"),
+        ("월세예요", "housing", "월세"),
+        ("전세예요", "housing", "전세"),
+        ("자가예요", "housing", "자가"),
+        ("공공임대에 살아요", "housing", "공공임대"),
+        ("고시원에 살아요", "housing", "고시원"),
+        ("부모님 집에 살아요", "housing", "부모집"),
     ],
-)  # fmt: skip
+)
 def test_the_profile_buttons_fill_their_slot(rasa: Any, payload: str, entity: str, value: str) -> None:
     assert payload in buttons()
     parsed = rasa.parse(payload)

@@ -1,4 +1,4 @@
-"""``rasa test core`` over tests/stories: the policies alone predict every step of every flow, and the NLU every sentence."""
+"""``rasa test core`` over tests/stories: the policies predict every step of every flow, the NLU every sentence."""
 
 from __future__ import annotations
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import List, Optional
 
-from components.numbers import NUMERAL, parse_sino
+from components.numbers import NUMERAL, parse_sino, without_copula
 from components.rules.span import Span
 
 _RANGE = r"\s?(?:~|∼|-|에서|부터)\s?"
 _NOT_MONEY = r"(?!\s?(?:명|개|건|번|배|km|킬로|년|번지|가구|세대|평|페이지|걸음|보(?![증])|자(?![산본])))"
 _WON = re.compile(rf"(?<![\d.])(?:(?P<low>{NUMERAL}){_RANGE})?(?P<n>{NUMERAL})\s?원(?!룸|래|하|인|칙|서|장|금)")
-_EOK = re.compile(rf"(?<![\d.가-힣])(?P<n>{NUMERAL}(?<=[억천백십만])|\d[\d.]*\s?억)(?<!^만){_NOT_MONEY}(?![가-힣]*\s?원)")
+_EOK = re.compile(
+    rf"(?<![\d.가-힣])(?P<n>{NUMERAL}(?<=[억천백십만])|\d[\d.]*\s?억)(?<!^만){_NOT_MONEY}(?![가-힣]*\s?원)"
+)
 _CUES = (
     "월급|연봉|급여|소득|수입|벌이|알바비|일당|시급|연금|수당|월세|방세|보증금|전세금|전세|재산|자산|빚|대출|대출금|저축|"
     "통장|예금|적금|매출|매출액|관리비|생활비|등록금|병원비|의료비|월|한\\s?달(?:에)?|세전|세후|실수령"
@@ -38,9 +40,10 @@ def find(text: str) -> List[Span]:
         if "억" in match["n"]:
             spans += _ends(match, parse_sino(_spoken(match["n"])))
     for match in _CUED.finditer(text):
-        value = parse_sino(match["n"]) if _TELLING.search(match["n"]) else None
+        number = without_copula(match["n"], text[match.end() :])
+        value = parse_sino(number) if _TELLING.search(number) else None
         if value and not _taken(spans, match.start("n"), match.end("n")):
-            spans += _ends(match, _in_man(match["n"], value))
+            spans += _ends(match, _in_man(number, value))
             pair = _PAIR.match(text, match.end())
             if pair:
                 spans.append(Span(pair.start("n"), pair.end("n"), "money_won", int(pair["n"]) * 10_000))

@@ -13,9 +13,52 @@ from components.rules.span import Span
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "regions.yml"
 
-_PLACE_WORDS = ("에", "살", "사는", "거주", "쪽", "이에요", "예요", "입니다", "이요", "사람", "주민", "시민", "출신", "이고")
+_PLACE_WORDS = (
+    "에",
+    "살",
+    "사는",
+    "거주",
+    "쪽",
+    "이에요",
+    "예요",
+    "입니다",
+    "이요",
+    "사람",
+    "주민",
+    "시민",
+    "출신",
+    "이고",
+)
 _AFTER = frozenset(
-    "시민 사람 거주 거주자 거주민 주민 청년 지역 쪽 출신 시내 사투리 토박이 인근 근처 근교 외곽 어디 살이 생활 이사 전입 집 자취 원룸 월세 전세".split()
+    [
+        "시민",
+        "사람",
+        "거주",
+        "거주자",
+        "거주민",
+        "주민",
+        "청년",
+        "지역",
+        "쪽",
+        "출신",
+        "시내",
+        "사투리",
+        "토박이",
+        "인근",
+        "근처",
+        "근교",
+        "외곽",
+        "어디",
+        "살이",
+        "생활",
+        "이사",
+        "전입",
+        "집",
+        "자취",
+        "원룸",
+        "월세",
+        "전세",
+    ]
 )
 """Nouns that may follow a short name directly; after others (인천공항, 부산은행) it is part of a longer name."""
 
@@ -58,7 +101,9 @@ def atlas() -> Atlas:
     for sido in table["sido"]:
         for surface in (sido["name"], *sido["short"]):
             if surface not in places or not surface.endswith("시"):
-                places[surface] = Place((sido["name"],), "", surface in sido["short"] and surface[-1] not in "시도", False)
+                places[surface] = Place(
+                    (sido["name"],), "", surface in sido["short"] and surface[-1] not in "시도", False
+                )
     for surface, full in table["places"].items():
         name, _, gu = full.partition(" ")
         places[surface] = Place((name,), gu, True, False)
@@ -104,7 +149,11 @@ def _city_of(metro: str, sido: str) -> str:
 
 def _alone(hit: Hit, text: str) -> List[Span]:
     place = hit.place
-    if place.doubtful and not text[hit.end :].lstrip().startswith(_PLACE_WORDS) and text.strip() != text[hit.start : hit.end]:
+    if (
+        place.doubtful
+        and not text[hit.end :].lstrip().startswith(_PLACE_WORDS)
+        and text.strip() != text[hit.start : hit.end]
+    ):
         return []
     if len(place.sidos) > 1:
         return [Span(hit.start, hit.end, "region_part", place.sigungu)]

@@ -38,7 +38,7 @@ def find(text: str) -> List[Span]:
         here: List[Span] = []
         for value, patterns in rows:
             match = next((m for p in patterns for m in p.finditer(text) if not _DENIED.match(text[m.end() :])), None)
-            if match and not any(s.start < match.end() and match.start() < s.end for s in here):
+            if match:
                 here.append(Span(match.start(), match.end(), entity, value))
         spans += here if entity == "household" else here[:1]
     return spans
