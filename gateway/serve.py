@@ -8,13 +8,14 @@ import socket
 import time
 from typing import Any
 
-import structlog
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from gateway import logs
 from gateway.app import Running, create_app
 from gateway.build import Building, build
+from gateway.offline import screener_of
 from gateway.settings import Settings
 from knowledge.guide import GuideError
 
@@ -27,7 +28,7 @@ PHASES = {
 
 def run(settings: Settings) -> int:
     """Serve until stopped; 0 after a clean stop, 1 when it cannot start (the reason is printed)."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(settings.log_level.upper()))
+    logs.configure(settings.log_level)
     if not _free(settings.host, settings.port):
         console.print(f"{settings.host}:{settings.port} 는 이미 쓰이고 있어요. PORT=8123처럼 다른 포트를 골라 주세요.")
         return 1
@@ -37,12 +38,12 @@ def run(settings: Settings) -> int:
     except GuideError as error:
         console.print(f"안내 파일에 고칠 곳이 있어요:\n{error}")
         return 1
-    _screening(settings)
+    screener_of(settings)
     _first_operator(building)
     app = create_app(building)
     config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=10,
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False, log_config=None,
+        server_header=False, timeout_graceful_shutdown=10,
     )  # fmt: skip
     asyncio.run(_serve(uvicorn.Server(config), app.state.running))
     return 0
@@ -96,12 +97,6 @@ def _settled(running: Running) -> bool:
         or running.building.settings.embeddings == "none"
         or (state.vectors_total > 0 and state.vectors_done == state.vectors_total)
     )
-
-
-def _screening(settings: Settings) -> None:
-    from casework.screening.screen import train
-
-    train(settings.home / "models" / "screening")
 
 
 def _first_operator(building: Building) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 
@@ -13,6 +14,7 @@ from gateway.steps.act import acknowledge
 from gateway.steps.context import Turn
 from gateway.steps.mask import mask
 from gateway.steps.owner import owner
+from gateway.steps.readable import readable
 from gateway.steps.record import record
 from gateway.steps.screen import screen
 from gateway.steps.understand import understand
@@ -21,11 +23,12 @@ from gateway.steps.verify import verify
 log = structlog.get_logger()
 
 STEPS = (
-    accept,  # seen before? then the same reply again; too long? then say so
+    accept,  # seen before? then the same reply again
     mask,  # resident registration numbers and their kin go no further
     acknowledge,  # a caseworker's button on an alert is not a citizen's words
     screen,  # is somebody at risk? the case is in the database before anything else happens
     owner,  # a human holds this conversation: deliver, and say no more
+    readable,  # empty or endless? then say so
     understand,  # Rasa, or knowledge alone when Rasa is down
     verify,  # nothing leaves that its sources lack
 )
@@ -46,20 +49,28 @@ class Turns:
         house = self._house
         key = house.conversations.key_of(message.channel, message.sender)
         async with house.conversations.in_order(key):
-            turn = Turn(message, key)
+            turn = Turn(message, key, event_key=f"{key}:{message.message_id or message.received_at.isoformat()}")
             for step in STEPS:
                 try:
                     await step(turn, house)
                 except Exception:
                     log.exception("turn.step_failed", step=step.__name__, channel=message.channel)
                     turn.failed = True
-                    if step is screen and turn.crisis is None:
-                        turn.parts.append(Part(UNHEARD))
-                    if step in (accept, mask):
-                        turn.end(Reply((Part(TROUBLE),)))
+                    _after_failure(turn, step)
                 if turn.done:
                     break
             nothing = turn.reply is None and not turn.parts and turn.crisis is None
             reply = turn.finished(turn.reply or Reply((Part(TROUBLE),) if nothing else tuple(turn.parts)))
             await asyncio.shield(record(turn, house, reply))
             return reply
+
+
+def _after_failure(turn: Turn, step: Callable[..., object]) -> None:
+    """What a failed step leaves behind: the next steps go on unless they would break what that step watches over."""
+    if step is screen and turn.crisis is None:
+        turn.parts.append(Part(UNHEARD))
+    elif step is mask or step is owner:
+        turn.parts.clear()
+        turn.end(Reply((Part(TROUBLE),)))
+    elif step is verify:
+        turn.parts = [part for part in turn.parts if not part.citations]

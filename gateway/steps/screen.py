@@ -11,7 +11,7 @@ import structlog
 from casework.cases import Heard
 from casework.screening.crisis import CrisisText, caring_question, crisis_reply
 from casework.screening.screen import Screening
-from connectors.message import Button, Part, Risk
+from connectors.message import MAX_TEXT, Button, Part, Risk
 from gateway.house import House
 from gateway.steps.context import Turn
 
@@ -28,7 +28,7 @@ _YES = re.compile(
 async def screen(turn: Turn, house: House) -> None:
     """Hear the message; at risk: open (or join) the case and prepare the fixed, reviewed words with the numbers."""
     turn.earlier = await _earlier(turn, house)
-    found = house.screener.screen(turn.text, await _history(turn, house))
+    found = house.screener.screen(turn.text[:MAX_TEXT], await _history(turn, house))
     if not found.risk and (asked := _said_yes_to(turn)):
         found = Screening(True, True, "emergency", "self", asked, 0.9, False)
     turn.screening = found
