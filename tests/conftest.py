@@ -33,6 +33,14 @@ def no_settings_of_the_developer() -> Iterator[None]:
     os.environ.update(kept)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def logs_as_the_gateway_writes_them() -> None:
+    """Tracebacks without values, numbers masked."""
+    from gateway.logs import configure
+
+    configure("INFO")
+
+
 @pytest.fixture(scope="session")
 def guides_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of about 35 real guides."""
