@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from casework.screening.lexicon import Kind, Level, Subject
-from casework.screening.screen import Screening
+from casework.screening.screening import Screening
 from casework.screening.text import DATA
 
 

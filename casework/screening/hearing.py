@@ -23,6 +23,8 @@ class Heard(NamedTuple):
     silenced: tuple[str, ...]
     frames: tuple[str, ...]
     concepts: tuple[str, ...]
+    idioms: tuple[str, ...]
+    firm: bool
 
 
 def hear(text: str | Reading) -> Heard:
@@ -50,6 +52,8 @@ def hear(text: str | Reading) -> Heard:
         silenced=tuple(quiet),
         frames=tuple(dict.fromkeys(frame.id for found in frames for frame in found)),
         concepts=tuple(concept.id for concept in lex.concepts if concept.regex.search(bare)),
+        idioms=tuple(idiom.id for idiom in lex.idioms if idiom.regex.search(line)),
+        firm=any(signal.firm for _, signal in ranked),
     )
 
 
@@ -61,8 +65,7 @@ def _without_idioms(sentence: str, lex: Lexicon) -> str:
 
 def _frames(reading: Reading, lex: Lexicon) -> list[list[Frame]]:
     """The frames over each sentence; one that colours the whole message is put over all of them."""
-    pairs = zip(reading.sentences, reading.starts, strict=True)
-    own = [[frame for frame in lex.frames if _framed(frame, sentence, starts)] for sentence, starts in pairs]
+    own = [[frame for frame in lex.frames if _framed(frame, part.bare, part.starts)] for part in reading.parts]
     whole = [frame for found in own for frame in found if frame.whole]
     return [found + whole for found in own]
 

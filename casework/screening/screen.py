@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from casework.screening.hearing import Heard, hear
+from casework.screening.classifier import META, Classifier, ModelError, load
+from casework.screening.decide import by_both, by_ear, thresholds
+from casework.screening.hearing import hear
+from casework.screening.screening import Screening, merged
+from casework.screening.text import Reading, read
 
-LEVELS = ("normal", "high", "emergency")
+__all__ = ["Screener", "Screening", "is_current", "train"]
+
+_TURNS = 3
+_PART = 2
+_SHORT = 3
 
 
-@dataclass(frozen=True)
-class Screening:
-    """What a message tells of danger.
+def train(out: Path) -> dict[str, object]:
+    """Train the classifier from the committed examples into `out` (about ten seconds); returns counts and the stamp."""
+    from casework.screening import training  # scikit-learn is heavy and only training needs it
 
-    `level` and `subject` are None when there is no risk; `kinds` come worst first; `score` is the chance of risk
-    between 0 and 1; `ask` says the message is unclear and the bot should ask one caring question.
-    """
+    return training.train(out)
 
-    risk: bool
-    immediate: bool
-    level: str | None
-    subject: str | None
-    kinds: tuple[str, ...]
-    score: float
-    ask: bool
+
+def is_current(model_dir: Path) -> bool:
+    """Whether the folder holds a whole model of the examples and word lists committed now."""
+    from casework.screening import stamp
+
+    return stamp.is_current(model_dir)
 
 
 class Screener:
     """Screens messages; pure after construction, offline, a few milliseconds, never raises for any str.
 
-    Without a model it works on the lexicon alone.
+    Without a model, or with a broken one, it works on the lexicon alone and `notice` says so.
     """
 
     def __init__(self, model_dir: Path | None = None) -> None:
-        self._model_dir = model_dir
+        self.notice: str | None = None
+        self._classifier: Classifier | None = None
+        if model_dir is None or not (model_dir / META).exists():
+            self.notice = "선별 모델이 아직 없어서 낱말 목록만으로 듣고 있어요."
+        else:
+            try:
+                self._classifier = Classifier(load(model_dir))
+            except ModelError as broken:
+                self.notice = f"{broken} 낱말 목록만으로 듣고 있어요."
+        self.screen("준비")
 
     def screen(self, text: str, history: Sequence[str] = ()) -> Screening:
         """Judge a message in the light of the person's earlier messages (oldest first, this one left out).
 
         An earlier danger already judged is not counted again: it only matters when this message makes it worse.
         """
-        alone = hear(text)
-        if not history:
-            return _decide(alone)
-        before = hear("\n".join(history[-3:]))
-        joined = hear("\n".join([*history[-3:], text]))
-        return _decide(joined if _rank(joined) > max(_rank(before), _rank(alone)) else alone)
+        alone = self._one(text)
+        earlier = [said for said in history[-_TURNS:] if said.strip()]
+        if not earlier or not text.strip():
+            return alone
+        before = self._one("\n".join(earlier))
+        joined = self._one("\n".join([*earlier, text]))
+        return joined if joined.rank > max(before.rank, alone.rank) else alone
+
+    def _one(self, text: str) -> Screening:
+        reading = read(text)
+        whole = self._part(reading, 0.0)
+        if len(reading.sentences) < _SHORT:
+            return whole
+        discount = thresholds().part_discount
+        return merged([whole, *(self._part(part, discount) for part in _parts(reading))])
+
+    def _part(self, reading: Reading, discount: float) -> Screening:
+        heard = hear(reading)
+        if self._classifier is None:
+            return by_ear(heard)
+        return by_both(heard, self._classifier.scores(reading.line, heard), discount=discount)
 
 
-def _rank(heard: Heard) -> int:
-    return 1 + LEVELS.index(heard.level) if heard.level else 0
-
-
-def _decide(heard: Heard) -> Screening:
-    level = heard.level
-    return Screening(
-        risk=level is not None,
-        immediate=level == "emergency",
-        level=level,
-        subject=heard.subject if level else None,
-        kinds=heard.kinds,
-        score=(0.0, 0.6, 0.85, 0.99)[_rank(heard)],
-        ask=level is None and bool(heard.silenced),
-    )
+def _parts(reading: Reading) -> list[Reading]:
+    """Every run of two neighbouring sentences, so that one cry in a long letter is not drowned."""
+    last = len(reading.sentences) - _PART + 1
+    return [reading.part(at, at + _PART) for at in range(last)]

@@ -22,16 +22,32 @@ _REPEAT = re.compile(r"([^0-9a-z])\1{2,}")
 _SPACE = re.compile(r"\s+")
 
 
-class Reading(NamedTuple):
-    """A message made plain.
-
-    `line` keeps its spaces; `sentences` are bare of spaces, marks and sounds; `starts` tells for each sentence where
-    the words as written began.
-    """
+class Sentence(NamedTuple):
+    """One sentence as written, bare of spaces, marks and sounds, and where the written words began in the bare text."""
 
     line: str
-    sentences: tuple[str, ...]
-    starts: tuple[frozenset[int], ...]
+    bare: str
+    starts: frozenset[int]
+
+
+class Reading(NamedTuple):
+    """A message made plain and cut into sentences."""
+
+    parts: tuple[Sentence, ...]
+
+    @property
+    def line(self) -> str:
+        """The message with its spaces."""
+        return " ".join(part.line for part in self.parts)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The bare sentences."""
+        return tuple(part.bare for part in self.parts)
+
+    def part(self, first: int, last: int) -> Reading:
+        """The sentences from first up to last."""
+        return Reading(self.parts[first:last])
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +102,7 @@ def _keep_known(hit: re.Match[str]) -> str:
 
 def read(text: str) -> Reading:
     """Make a message plain and cut it into sentences; never raises for any str."""
-    shown = plain(text)
-    sentences = [(bare, starts) for bare, starts in map(_squash, _BREAK.split(shown)) if bare]
-    line = _SPACE.sub(" ", shown).strip()
-    return Reading(line, tuple(bare for bare, _ in sentences), tuple(starts for _, starts in sentences))
+    shown = [(piece, *_squash(piece)) for piece in _BREAK.split(plain(text))]
+    return Reading(
+        tuple(Sentence(_SPACE.sub(" ", piece).strip(), bare, starts) for piece, bare, starts in shown if bare)
+    )
