@@ -34,7 +34,7 @@ check: setup ## style, types, dialogue data and guides; no tests
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@cd bot && RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONPATH=. .venv/bin/python -m rasa data validate --fail-on-warnings --config ../config.yml --domain domain --data data
-	@$(PY) -m pytest -q tests/test_docs.py tests/test_house.py tests/knowledge/test_guides.py
+	@$(PY) -m pytest -q tests/test_docs*.py tests/test_house.py tests/knowledge/test_guide_files.py
 
 eval: setup ## intents, retrieval and screening, each beside a baseline in the same run
 	@.venv/bin/ieum eval

@@ -95,7 +95,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
         finally:
             await running.stop()
 
-    app = FastAPI(title="이음", version="0.1.0", lifespan=lifespan, docs_url="/api/docs", openapi_url="/openapi.json")
+    app = FastAPI(title="이음", version="0.1.0", lifespan=lifespan, docs_url="/api/docs", redoc_url=None)
     app.state.running = running
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     gateway = Gateway(Turns(building.house), setting_reader(settings))

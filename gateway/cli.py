@@ -11,9 +11,15 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from gateway.settings import Settings, load
+from gateway.settings import Settings, SettingsError, load
+from knowledge.guide import GuideError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="이음: 정책과 복지 안내, 위기 신고를 잇는 도우미")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="이음: 정책과 복지 안내, 위기 신고를 잇는 도우미",
+)
 staff_app = typer.Typer(no_args_is_help=True, help="담당자 계정")
 audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
 app.add_typer(staff_app, name="staff")
@@ -200,7 +206,11 @@ def _fail(message: str) -> Any:
 def main() -> None:
     """Entry point of the ``ieum`` command."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    app()
+    try:
+        app()
+    except (SettingsError, GuideError) as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from error
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.build import SEOUL, today
-from gateway.offline import build_index, screener_of
+from gateway.offline import guides_library, screener_of
 from gateway.settings import ROOT, Settings
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
@@ -44,8 +44,7 @@ def run(settings: Settings, out: Path | None, console: Console) -> int:
 
 
 def _knowledge(settings: Settings, console: Console) -> dict[str, Any]:
-    catalog = Catalog.read(settings.guides_dir)
-    library = build_index(settings, settings.guides_dir, settings.home / "index", True, console)
+    catalog, library = Catalog.read(settings.guides_dir), guides_library(settings, console)
     answerer = Answerer(lambda: catalog, library, today)
     passages = [passage for guide in catalog for passage in of_guide(guide)]
     found: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from casework.audit import verify
-from casework.screening.screen import Screener
+from casework.screening.screen import Screener, is_current, train
 from casework.staff import Staff
 from casework.store import open_store
 from gateway import migrate
@@ -18,13 +18,17 @@ from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
 from knowledge.index.library import Library, read_source
 from knowledge.index.snapshot import load as load_snapshot
+from knowledge.passages import Passage, of_guide
 from knowledge.search.hybrid import Searcher
 
 
 def build_index(settings: Settings, source: Path, out: Path, vectors: bool, console: Console) -> Library:
     """Index ``source`` into ``out`` with a progress bar; vectors are cached in ``home`` by text."""
     library = Library(out, settings.home / "vectors.db", settings.embeddings if vectors else "none")
-    passages = read_source(source)
+    return _renewed(library, read_source(source), console)
+
+
+def _renewed(library: Library, passages: list[Passage], console: Console) -> Library:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("뜻 검색 벡터", total=None)
@@ -34,10 +38,22 @@ def build_index(settings: Settings, source: Path, out: Path, vectors: bool, cons
     return library
 
 
+def catalog_of(settings: Settings) -> Catalog:
+    """Every guide: those of the guides folder and those laid over them in ``home/guides``."""
+    return Catalog.read(settings.guides_dir, settings.home / "guides")
+
+
+def guides_library(settings: Settings, console: Console) -> Library:
+    """The index of every guide, built now if they changed."""
+    passages = [passage for guide in catalog_of(settings) for passage in of_guide(guide)]
+    library = Library(settings.home / "index", settings.home / "vectors.db", settings.embeddings)
+    return _renewed(library, passages, console)
+
+
 def searcher_of(settings: Settings, folder: Path | None, console: Console) -> Searcher:
     """The Searcher of an index folder, or of the guides (built now if they changed)."""
     if folder is None:
-        return build_index(settings, settings.guides_dir, settings.home / "index", True, console).searcher
+        return guides_library(settings, console).searcher
     snapshot = load_snapshot(folder)
     model = Library(folder, settings.home / "vectors.db").model() if snapshot.vectors is not None else None
     return Searcher(snapshot, model)
@@ -45,17 +61,15 @@ def searcher_of(settings: Settings, folder: Path | None, console: Console) -> Se
 
 def answerer_of(settings: Settings, console: Console) -> Answerer:
     """The Answerer over the guides."""
-    catalog = Catalog.read(settings.guides_dir)
-    library = build_index(settings, settings.guides_dir, settings.home / "index", True, console)
+    catalog, library = catalog_of(settings), guides_library(settings, console)
     return Answerer(lambda: catalog, library, today)
 
 
 def screener_of(settings: Settings) -> Screener:
-    """The Screener with the trained model of ``home``; trains it first when its examples changed."""
-    from casework.screening.screen import train
-
+    """The Screener with the trained model of ``home``; trains it first (some seconds) when its examples changed."""
     folder = settings.home / "models" / "screening"
-    train(folder)
+    if not is_current(folder):
+        train(folder)
     return Screener(folder)
 
 

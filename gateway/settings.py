@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +91,20 @@ class Settings(BaseSettings):
         return path.read_text().encode()
 
 
+class SettingsError(ValueError):
+    """A setting that cannot be used; the text names it as IEUM_*, its value and what is wrong."""
+
+
 def load() -> Settings:
-    """Read the settings now; raises pydantic.ValidationError naming the setting and what it allows."""
-    return Settings()  # type: ignore[call-arg]
+    """Read the settings now; raises SettingsError naming every unusable one."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise SettingsError("\n".join(_told(one) for one in error.errors())) from error
+
+
+def _told(error: Any) -> str:
+    name = str(error["loc"][0])
+    name = name if name.isupper() else f"IEUM_{name.upper()}"
+    secret = any(word in name for word in ("SECRET", "TOKEN", "PASSWORD", "KEY"))
+    return f"{name} 값을 쓸 수 없어요: {'(가림)' if secret else repr(error['input'])} - {error['msg']}"

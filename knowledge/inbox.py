@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import DateTime, Engine, Integer, String, Text, select
+from sqlalchemy import DateTime, Engine, Integer, String, Text, delete, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 Kind = Literal["prequestion", "unanswered", "good", "bad"]
@@ -54,6 +54,11 @@ class Inbox:
             session.add(row)
             session.flush()
             return row.id
+
+    def forget(self, conversation: str) -> None:
+        """Delete everything this conversation left here."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(InboxRow).where(InboxRow.conversation == conversation))
 
     def items(self, kind: Kind | None = None, limit: int = 100) -> list[Item]:
         """The newest items, of one kind if asked."""

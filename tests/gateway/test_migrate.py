@@ -62,3 +62,12 @@ def test_a_failed_migration_leaves_nothing_half_done(url: str):
         connection.exec_driver_sql("DROP TABLE alert_attempts")
     upgrade(url)
     engine.dispose()
+
+
+def test_a_version_before_goes_on_with_a_newer_database(url: str):
+    upgrade(url)
+    engine = open_store(url).engine
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    upgrade(url)
+    engine.dispose()
