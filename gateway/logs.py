@@ -31,9 +31,10 @@ def configure(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level.upper()),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     handler.setFormatter(_MaskedFormatter("%(asctime)s [%(levelname)s] %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for DEBUG when it is imported
 
 
 class _Masked:
@@ -45,6 +46,16 @@ class _Masked:
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
         return mask(str(self._render(logger, name, event))).text
+
+
+class _Stderr(logging.Handler):
+    """Writes to what standard error is when a record comes, which a supervisor or a test may have changed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            print(self.format(record), file=sys.stderr)
+        except Exception:  # noqa: BLE001 - a logger must never stop what it tells of
+            self.handleError(record)
 
 
 class _MaskedFormatter(logging.Formatter):
