@@ -58,7 +58,7 @@ class Answerer:
             return refusal.refuse("no_question", catalog)
         hits = self._current_first(self._search(question), question, catalog)
         searcher = self.guides.searcher
-        if not enough(question, hits, searcher, doubted):
+        if not hits or self.guides.elsewhere(question, hits[0]) or not enough(question, hits, searcher, doubted):
             return verified(self._refuse(question, hits, catalog), catalog)
         guide = catalog[hits[0].doc]
         return verified(self._compose(guide, facets, question, hits[0].passage.section, hits), catalog)

@@ -23,6 +23,17 @@ class _Type(BaseModel):
     text: str
     hint: str
     patterns: list[str] = []
+    together: list[list[str]] = []
+    unless: list[str] = []
+
+    def called_for(self, text: str, squeezed: str) -> bool:
+        """Whether a question, as written and without spaces, calls for this refusal by its own words."""
+        both = f"{text}\n{squeezed}"
+        if any(re.search(pattern, squeezed) for pattern in self.unless):
+            return False
+        if any(re.search(pattern, squeezed) for pattern in self.patterns):
+            return True
+        return any(all(re.search(pattern, both, re.M) for pattern in group) for group in self.together)
 
 
 class Refusals(BaseModel):
@@ -43,10 +54,11 @@ def refusals() -> Refusals:
 
 def by_pattern(question: str) -> RefusalType | None:
     """The refusal type that the question's own words call for, or None."""
-    squeezed = re.sub(r"\s+", "", question.lower())
+    text = " ".join(question.lower().split())
+    squeezed = text.replace(" ", "")
     kinds: tuple[RefusalType, ...] = ("out_of_area", "legal_judgement", "personal_record")
     for name in kinds:
-        if any(re.search(pattern, squeezed) for pattern in refusals().types[name].patterns):
+        if refusals().types[name].called_for(text, squeezed):
             return name
     return None
 

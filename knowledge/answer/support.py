@@ -13,11 +13,20 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.answer.facets import subject_terms
+from knowledge.answer.facets import fillers, subject_terms
+from knowledge.catalog import squeeze
+from knowledge.index.tokens import kiwi, morphemes, normalise
 from knowledge.search.hybrid import Hit, Searcher
+from knowledge.search.synonyms import meant
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "support.yaml"
-FEATURES = ("name", "coverage", "unknown", "lexical", "dense", "margin")
+FEATURES = ("name", "lexical", "dense", "margin", "meant", "strange", "named", "length")
+_NOUNS = frozenset(("NNG", "NNP", "SL", "XR", "SH"))
+_JOINED = _NOUNS | {"XSN", "XPN", "SN"}
+ALL_NAMED, BY_NAME = 0.99, 0.5
+"""Share of the nouns that stand in the guide's names from which a smaller part of the bar is enough."""
+LONG = 15
+"""Content words from which a question counts as long."""
 
 
 class Support(BaseModel):
@@ -39,30 +48,54 @@ def _model() -> Support:
 
 
 def features(question: str, hits: list[Hit], searcher: Searcher) -> dict[str, float]:
-    """Signals of the best hit: name found, share of the question's telling terms it holds, share nobody holds,
-    BM25 per term, cosine, and the lead over the second."""
+    """Signals of the best hit, each about 0..1: its name spelled out; BM25 per term; cosine; lead over the second;
+    whether it holds the words the question means (data/synonyms.yaml); compound words that no guide has (2 or more
+    count 1); share of the question's nouns in its names; how many content words the question has."""
     top, whole = hits[0], searcher.snapshot.whole
     number = searcher.snapshot.docs.index(top.doc)
     terms = subject_terms(question)
-    weights = {term: whole.idf(term) for term in terms}
-    total = sum(weights.values()) or 1.0
-    held = sum(weight for term, weight in weights.items() if whole.holds(term, number))
-    unknown = sum(weight for term, weight in weights.items() if not whole.knows(term))
-    second = hits[1].score if len(hits) > 1 else 0.0
+    joined, nouns = _nouns(question)
+    weights = {noun: whole.idf(noun) for noun in nouns}
+    names = squeeze(top.passage.names)
+    unheard = sum(compound not in searcher.text for compound in joined)
     return {
         "name": top.signals.name,
-        "coverage": held / total,
-        "unknown": unknown / total,
         "lexical": top.signals.lexical / (10 + 3 * len(terms)),
         "dense": (top.signals.dense - 0.85) * 10 if top.signals.dense else 0.0,
-        "margin": top.score - second,
+        "margin": top.score - (hits[1].score if len(hits) > 1 else 0.0),
+        "meant": float(any(whole.holds(term, number) for word in meant(question) for term in morphemes(word))),
+        "strange": min(2, unheard) / 2,
+        "named": sum(weight for noun, weight in weights.items() if noun in names) / (sum(weights.values()) or 1.0),
+        "length": min(LONG, len(terms)) / LONG,
     }
+
+
+def _nouns(question: str) -> tuple[list[str], list[str]]:
+    """The compound words of the question (nouns written together, without spaces) and its single nouns."""
+    runs: list[list[str]] = []
+    nouns, end = [], -1
+    for token in kiwi().tokenize(normalise(question)):
+        tag = token.tag.split("-")[0]
+        if tag in _NOUNS and token.form not in fillers():
+            nouns.append(token.form)
+        if tag not in _JOINED:
+            continue
+        if token.start != end:
+            runs.append([])
+        runs[-1].append(token.form)
+        end = token.end
+    joined = ["".join(run) for run in runs if len(run) > 1]
+    return [word for word in joined if len(word) > 2 and not word.isdigit()], nouns
 
 
 def probability(question: str, hits: list[Hit], searcher: Searcher) -> float:
     """How likely the best hit really supports an answer to the question (0..1)."""
     values = features(question, hits, searcher)
     weights = _model().with_vectors if hits[0].signals.dense else _model().lexical_only
+    return _logistic(weights, values)
+
+
+def _logistic(weights: dict[str, float], values: dict[str, float]) -> float:
     score = weights["bias"] + sum(weights[name] * values[name] for name in FEATURES)
     return 1 / (1 + math.exp(-score))
 
@@ -72,5 +105,8 @@ def enough(question: str, hits: list[Hit], searcher: Searcher, doubted: bool = F
     if not hits:
         return False
     mode: Literal["with_vectors", "lexical_only"] = "with_vectors" if hits[0].signals.dense else "lexical_only"
-    bar = _model().thresholds[mode] if not doubted else _model().thresholds["doubted"]
-    return probability(question, hits, searcher) >= bar
+    model, values = _model(), features(question, hits, searcher)
+    bar = model.thresholds["doubted" if doubted else mode]
+    if values["named"] >= ALL_NAMED and not values["strange"]:
+        bar *= BY_NAME
+    return _logistic(getattr(model, mode), values) >= bar

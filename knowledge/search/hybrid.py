@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -14,7 +15,7 @@ from knowledge.search.synonyms import meant
 
 POOL = 50
 MEANT = 0.4
-"""What a term that the question only means counts, beside one that it says (docs/adr/0005-retrieval.md; flat .3 to .7)."""
+"""Weight of a term the question only means, beside one it says (docs/adr/0005-retrieval.md); flat from .3 to .7."""
 NAMED = 0.5
 """The same for a document's name."""
 
@@ -59,6 +60,11 @@ class Searcher:
         self._weights = weights or Weights()
         self._names = _names(snapshot)
         self._first = np.unique(snapshot.doc_of, return_index=True)[1]
+
+    @cached_property
+    def text(self) -> str:
+        """All passages without spaces, for asking whether a compound word occurs anywhere."""
+        return "\n".join(squeeze(f"{p.names} {p.text}") for p in self.snapshot.passages)
 
     def search(self, query: str, top_k: int = 10) -> list[Hit]:
         """The ``top_k`` best documents for ``query``, best first; an empty list when nothing matches at all."""

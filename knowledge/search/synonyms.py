@@ -1,4 +1,4 @@
-"""From citizens' words to the guides' words (data/synonyms.yaml): what a search adds to a question, with less weight."""
+"""From citizens' words to the guides' words (data/synonyms.yaml): what a search adds to a question, weighted less."""
 
 from __future__ import annotations
 
