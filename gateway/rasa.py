@@ -24,6 +24,7 @@ class Rasa:
 
     def __init__(self, base_url: str, token: str = "", timeout: float = 8.0) -> None:
         self._token = token
+        self._responses: dict[str, list[dict[str, Any]]] | None = None
         self._client = httpx.AsyncClient(base_url=base_url, timeout=httpx.Timeout(timeout, connect=1.0))
 
     async def close(self) -> None:
@@ -50,20 +51,29 @@ class Rasa:
 
     async def begin_report(self, sender: str, subject: str, what: str) -> list[dict[str, Any]]:
         """Put the conversation into the report form with what was already told; returns the form's next question."""
+        heard = {"text": what, "intent": {"name": "report_risk", "confidence": 1.0}, "entities": []}
         events: list[dict[str, Any]] = [
+            {"event": "user", "text": what, "parse_data": heard},
             {"event": "slot", "name": "report_subject", "value": subject},
             {"event": "slot", "name": "report_what", "value": what},
             {"event": "action", "name": "report_form"},
             {"event": "active_loop", "name": "report_form"},
             {"event": "slot", "name": "requested_slot", "value": "report_place"},
+            {"event": "action", "name": "action_listen"},
         ]
-        path = f"/conversations/{sender}"
-        await self._call("POST", f"{path}/tracker/events", params=self._auth({"include_events": "NONE"}), json=events)
-        asked = {"name": "utter_ask_report_form_report_place"}
-        data = await self._call("POST", f"{path}/execute", params=self._auth({"include_events": "NONE"}), json=asked)
-        listen = [{"event": "action", "name": "action_listen"}]
-        await self._call("POST", f"{path}/tracker/events", params=self._auth({"include_events": "NONE"}), json=listen)
-        return data.get("messages") or [] if isinstance(data, dict) else []
+        path, only = f"/conversations/{sender}/tracker/events", self._auth({"include_events": "NONE"})
+        # Rasa dates events before it begins the session they belong to, and later drops what is older than the session:
+        # a first call begins it.
+        await self._call("POST", path, params=only, json=[{"event": "slot", "name": "requested_slot", "value": None}])
+        await self._call("POST", path, params=only, json=events)
+        return await self._utterance("utter_ask_report_form_report_place")
+
+    async def _utterance(self, name: str) -> list[dict[str, Any]]:
+        """What the bot's domain says under this name, as Rasa's messages."""
+        if self._responses is None:
+            domain = await self._call("GET", "/domain", params=self._auth({}), headers={"Accept": "application/json"})
+            self._responses = domain.get("responses", {}) if isinstance(domain, dict) else {}
+        return self._responses.get(name, [])[:1]
 
     async def forget(self, sender: str) -> None:
         """Drop the conversation's history and slots; raises RasaFault."""

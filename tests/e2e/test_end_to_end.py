@@ -107,6 +107,12 @@ async def test_a_neighbour_in_danger_becomes_a_case_that_reaches_everyone(here: 
     )
 
 
+async def test_after_a_neighbour_was_named_the_next_words_say_where(here: Town):
+    who = sender()
+    assert "어디" in said(await here.chat(who, NEIGHBOUR))
+    assert "언제부터" in said(await here.chat(who, "서울 관악구 신림동 12-3 201호"))
+
+
 async def test_a_farewell_is_heard_and_its_alert_acknowledged_from_telegram(here: Town):
     who = sender()
     reply = await here.chat(who, SELF)

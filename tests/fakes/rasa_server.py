@@ -69,6 +69,7 @@ class FakeRasa:
             Route("/model/parse", self._parse, methods=["POST"]),
             Route(f"{conversation}/tracker", self._tracker),
             Route(f"{conversation}/tracker/events", self._append, methods=["POST", "PUT"]),
+            Route("/domain", self._domain),
             Route(f"{conversation}/execute", self._execute, methods=["POST"]),
             Route(f"{conversation}/trigger_intent", self._trigger, methods=["POST"]),
         ]
@@ -141,6 +142,14 @@ class FakeRasa:
             self.forms.pop(sender, None)
             if event.get("name"):
                 self.forms[sender] = event["name"]
+
+    async def _domain(self, request: Request) -> Response:
+        if refusal := self._guarded(request):
+            return refusal
+        if "application/json" not in request.headers.get("accept", ""):
+            return _failure(406, "NotAcceptable", "Invalid Accept header.")
+        responses = {"utter_ask_report_form_report_place": [{"text": "어디에 계신가요?"}]}
+        return JSONResponse({"version": "3.1", "intents": sorted(INTENTS), "responses": responses})
 
     async def _execute(self, request: Request) -> Response:
         if refusal := self._guarded(request):
