@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from casework.cases import Cases
+from casework.privacy.mask import mask
 from casework.screening.screen import Screener
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import Answer
@@ -81,24 +82,40 @@ def say_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def parse(body: dict[str, Any]) -> Call:
-    """The call in a request body of Rasa 3.6; raises ValueError naming what is missing."""
-    name, sender, tracker = body.get("next_action"), body.get("sender_id"), body.get("tracker")
-    if not isinstance(name, str) or not isinstance(sender, str) or not isinstance(tracker, dict):
+def parse(body: object) -> Call:
+    """The call in a request body of Rasa 3.6, its text masked again; raises ValueError naming what is missing."""
+    whole = _object(body, "본문")
+    name, sender = whole.get("next_action"), whole.get("sender_id")
+    if not isinstance(name, str) or not isinstance(sender, str) or not isinstance(whole.get("tracker"), dict):
         raise ValueError("next_action, sender_id, tracker가 있어야 합니다")
-    latest = tracker.get("latest_message") or {}
-    candidates: dict[str, Any] = {}
-    for event in reversed(tracker.get("events") or []):
-        if event.get("event") != "slot":
-            break
-        candidates.setdefault(event["name"], event.get("value"))
-    intent = (latest.get("intent") or {}).get("name") or ""
+    tracker = whole["tracker"]
+    latest = _object(tracker.get("latest_message"), "latest_message")
+    intent = _object(latest.get("intent"), "intent").get("name")
     return Call(
         name,
         sender,
-        tracker.get("slots") or {},
-        latest.get("text") or "",
-        intent,
-        latest.get("message_id") or "",
-        candidates,
+        _object(tracker.get("slots"), "slots"),
+        mask(str(latest.get("text") or "")).text,
+        str(intent or ""),
+        str(latest.get("message_id") or ""),
+        _candidates(tracker.get("events")),
     )
+
+
+def _candidates(events: object) -> dict[str, Any]:
+    """The slots that were set last, after everything else: what a form's validation is asked about."""
+    found: dict[str, Any] = {}
+    for event in reversed(events if isinstance(events, list) else []):
+        told = _object(event, "events")
+        if told.get("event") != "slot":
+            break
+        found.setdefault(str(told.get("name")), told.get("value"))
+    return found
+
+
+def _object(value: object, name: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(f"{name}은(는) JSON 객체여야 합니다: {type(value).__name__}")
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 from collections.abc import Callable
 from types import ModuleType
 
@@ -45,8 +46,11 @@ def action_router(tools: Tools, token: str) -> APIRouter:
         if not hmac.compare_digest(given.encode(), token.encode()):
             return JSONResponse({"error": "없는 주소입니다"}, 404)
         try:
-            call = parse(await request.json())
-        except ValueError as error:
+            body = await request.json()
+            # Half a letter is JSON but no text: no database and no answer could hold it.
+            json.dumps(body, ensure_ascii=False).encode()
+            call = parse(body)
+        except (ValueError, RecursionError) as error:
             return JSONResponse({"error": str(error)}, 400)
         run = ACTIONS.get(call.action)
         if run is None:
