@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from knowledge.answer import compose, refusal
+from knowledge.answer import compose, followup, refusal
 from knowledge.answer.facets import detect, subject_terms, table
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType
 from knowledge.answer.relevant import relevant_lines
-from knowledge.answer.support import enough
+from knowledge.answer.support import enough, probability
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 from knowledge.index.library import Library
+from knowledge.search import regions
 from knowledge.search.guides import GuideSearch
 from knowledge.search.hybrid import Hit
 
@@ -24,6 +25,8 @@ _DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|
 MORE, SHORT = 3, 4
 """Lines added because they share most with the question; below how many lines the overview is added."""
 MAX_QUESTION = 1_000
+STRANGER = 0.2
+"""Below this likelihood a question that names no kind of scheme is of another field."""
 NEAR = 0.85
 """A second guide this close to the first (as a share of its score) is offered as a button."""
 
@@ -52,12 +55,16 @@ class Answerer:
             return verified(refusal.refuse(kind, catalog), catalog)
         facets = self._facets(question, facet)
         known = catalog.get(topic) if topic else None
-        if known and not subject_terms(question):
-            return verified(self._compose(known, facets, question, "", []), catalog)
-        if not subject_terms(question):
+        if known and (instead := followup.corrected(question, known)):
+            return self.answer(instead, facet=facet or facets[0])
+        if not known and not subject_terms(question):
             return refusal.refuse("no_question", catalog)
-        hits = self._current_first(self._search(question), question, catalog)
+        hits = self._current_first(self._search(question), question, catalog) if subject_terms(question) else []
         searcher = self.guides.searcher
+        if known and followup.continues(question, known, hits, searcher):
+            if regions.other(question, known):
+                return verified(refusal.refuse("no_source", catalog, known.domain, _near(hits, catalog)), catalog)
+            return verified(self._compose(known, facets, question, "", []), catalog)
         if not hits or self.guides.elsewhere(question, hits[0]) or not enough(question, hits, searcher, doubted):
             return verified(self._refuse(question, hits, catalog), catalog)
         guide = catalog[hits[0].doc]
@@ -108,16 +115,17 @@ class Answerer:
         return [*replaced, *(hit for hit in hits if hit not in replaced)]
 
     def _refuse(self, question: str, hits: list[Hit], catalog: Catalog) -> Answer:
-        near = tuple(
-            NextStep(catalog[h.doc].name[:20], f"{catalog[h.doc].name} 알려 주세요")
-            for h in hits[:3]
-            if h.doc in catalog
-        )
         domain = catalog[hits[0].doc].domain if hits else "default"
+        if not followup.own_terms(question) and not regions.named(question):
+            return refusal.refuse("no_question", catalog)
         known = [t for t in subject_terms(question) if self.guides.searcher.snapshot.whole.knows(t)]
-        if not known:
+        if not known or (hits and self._a_stranger(question, hits)):
             return refusal.refuse("out_of_area", catalog)
-        return refusal.refuse("no_source", catalog, domain, near)
+        return refusal.refuse("no_source", catalog, domain, _near(hits, catalog))
+
+    def _a_stranger(self, question: str, hits: list[Hit]) -> bool:
+        unlikely = probability(question, hits, self.guides.searcher) < STRANGER
+        return unlikely and not regions.tells_scheme(question)
 
     def _compose(self, guide: Guide, facets: list[str], question: str, section: str, hits: list[Hit]) -> Answer:
         catalog, today = self._catalog(), self._today()
@@ -161,3 +169,9 @@ class Answerer:
         ]
         chosen = {other.id: other for other in [*replaced, *near]}
         return [NextStep(other.name[:20], f"{other.name} 알려 주세요") for other in list(chosen.values())[:2]]
+
+
+def _near(hits: list[Hit], catalog: Catalog) -> tuple[NextStep, ...]:
+    """Buttons for the guides that came nearest."""
+    near = [catalog[hit.doc] for hit in hits[:3] if hit.doc in catalog]
+    return tuple(NextStep(guide.name[:20], f"{guide.name} 알려 주세요") for guide in near)

@@ -33,6 +33,7 @@ class _Facets(BaseModel):
 
     facets: dict[str, Facet]
     fillers: list[str]
+    attributes: list[str]
 
 
 @lru_cache
@@ -50,6 +51,12 @@ def _read() -> _Facets:
 def fillers() -> frozenset[str]:
     """Morphemes that shape a question and tell nothing of its subject."""
     return frozenset(_read().fillers)
+
+
+@lru_cache
+def attributes() -> frozenset[str]:
+    """Morphemes for what any scheme has (age, income, interest ...): they ask about a subject and are none."""
+    return frozenset(_read().attributes)
 
 
 def detect(question: str) -> list[str]:

@@ -19,11 +19,10 @@ _LIVES = (
     r"예요|인데|입니다|이라|주민|시민|도민|다니|다녀|일하)"
 )
 _OWN = r"(?:에서|가|이|만의)?\s?(?:하는|주는|따로|자체|운영|해주는|해 주는|지원하는|만든|뽑는)|형(?![가-힣])"
-_SCHEME = (
-    r"[^.?!,]{0,24}?(?:지원|지원금|지원사업|사업|수당|급여|통장|연금|장려금|보조금|기금|적금|장학금|바우처|카드|"
-    r"임대|주택|대출|패스|페이|소득|월급|보험|축하금|격려금|지원책|제도)(?![가-힣]*(?:센터|창구))"
+_OTHER_WORDS = (
+    r"편(?:이|을|과|한|하|의|고|에)|친(?:이|을|한|구)|"
+    r"\s?(?:결과|침체|불황|회복|종목|일정|관람)|(?<=경기)(?:가|를|력|장)"
 )
-_OTHER_WORDS = r"편(?:이|을|과|한|하|의|고|에)|친(?:이|을|한|구)|\s?(?:결과|침체|불황|회복|종목|일정|관람)|(?<=경기)(?:가|를|력|장)"
 """전남편, 전남친, 경기 결과: what only begins like a region."""
 _PEOPLE = r"\s?(?:인(?![가-힣]*(?:증|허))|사람|국적|출신|여자|남자|분|말|어로|어 |에서\s?(?:왔|온|태어))"
 
@@ -41,6 +40,7 @@ class _Regions(BaseModel):
     sido: dict[str, _Sido]
     only_whole: list[str]
     countries: list[str]
+    schemes: list[str]
 
 
 @lru_cache
@@ -72,6 +72,16 @@ def _region() -> re.Pattern[str]:
 def _country() -> re.Pattern[str]:
     names = "|".join(sorted(data().countries, key=len, reverse=True))
     return re.compile(rf"{_START}({names})(?![a-z])(?!{_PEOPLE})")
+
+
+@lru_cache
+def _scheme_next() -> re.Pattern[str]:
+    return re.compile(rf"(?!에|으?로)[^.?!,]{{0,26}}?(?:{'|'.join(data().schemes)})(?![가-힣]*(?:센터|창구))")
+
+
+def tells_scheme(text: str) -> bool:
+    """Whether the text speaks of a scheme, as our field has them: an allowance, a loan, an account ..."""
+    return any(word in normalise(text) for word in data().schemes)
 
 
 def named(text: str) -> frozenset[str]:
@@ -116,4 +126,4 @@ def _owns(text: str, guide: Guide, match: re.Match[str]) -> bool:
         return False
     if re.match(_OWN, after):
         return True
-    return not re.match(_LIVES, after) and bool(re.match(r"(?!에|으?로)(?:의)?\s?" + _SCHEME, after))
+    return not re.match(_LIVES, after) and bool(_scheme_next().match(after))
