@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -56,7 +57,8 @@ class Running:
             self.supervisor = Supervisor(settings, f"http://127.0.0.1:{settings.port}/actions/{self.token}")
             house.rasa = Rasa(self.supervisor.url, self.supervisor.token, settings.rasa_timeout_seconds)
             self.supervisor.start()
-        self._tasks.append(asyncio.create_task(asyncio.to_thread(self._index)))
+        # A daemon: minutes of vectors under way must not hold up the end of the process; what was made is cached.
+        threading.Thread(target=self._index, name="index", daemon=True).start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         for channel in self.channels.values():
             await channel.start()
@@ -79,7 +81,6 @@ class Running:
             self.building.library.renew(passages)
         except Exception:
             log.exception("index.failed")
-            raise
 
 
 def create_app(building: Building, notice: Notice = lambda text: None) -> FastAPI:
