@@ -88,7 +88,7 @@ class Searcher:
         if not lexical_only:
             fused = fused + w.dense * _mm(best_dense[pool])
         order = np.argsort(-fused, kind="stable")[:top_k]
-        near = parts / (float(parts.max()) or 1.0) + (dense if dense.any() else 0)
+        near = parts / (float(np.max(parts)) or 1.0) + (dense if dense.any() else 0)
         return [self._hit(int(pool[i]), float(fused[i]), near, whole, best_dense, names) for i in order]
 
     def _dense(self, query: str) -> np.ndarray:
