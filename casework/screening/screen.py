@@ -63,6 +63,15 @@ class Screener:
         joined = self._one("\n".join([*earlier, text]))
         return joined if joined.rank > max(before.rank, alone.rank) else alone
 
+    def by_classifier(self, text: str) -> Screening:
+        """The classifier's judgement without the lexicon's signals, for comparison; needs a model (ValueError)."""
+        if self._classifier is None:
+            raise ValueError(f"비교하려면 선별 모델이 있어야 해요. {self.notice}")
+        reading = read(text)
+        heard = hear(reading)
+        deaf = heard._replace(level=None, signals=(), silenced=(), firm=False)
+        return by_both(deaf, self._classifier.scores(reading.line, heard))
+
     def _one(self, text: str) -> Screening:
         reading = read(text)
         whole = self._part(reading, 0.0)
