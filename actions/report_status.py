@@ -7,7 +7,8 @@ import re
 from actions.call import Call, Done, Tools, say
 
 NAME = "action_report_status"
-_PAIR = re.compile(r"\b(R-?[0-9A-Z]{4}-?[0-9A-Z]{2})\b\D*?([0-9A-Z][0-9A-Z-]{5,})", re.I)
+# ASCII letters only: to \b a Korean particle is part of the word before it.
+_PAIR = re.compile(r"(?<![0-9A-Z])(R-?[0-9A-Z]{4}-?[0-9A-Z]{2})(?![0-9A-Z])\D*?([0-9A-Z][0-9A-Z-]{5,})", re.I)
 HOW = "접수번호와 확인 코드를 함께 적어 주시면 알려 드릴게요. 예: R-7K3M-9Q ABCD-1234"
 
 
