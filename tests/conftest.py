@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import house
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from knowledge.answer.answerer import Answerer
     from knowledge.catalog import Catalog
     from knowledge.index.library import Library
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # how long an example takes says more about the machine than about the code
 
 TODAY = date(2026, 11, 22)
 """The day the guides were last looked through; answers are judged by it, whenever the tests run."""
