@@ -23,7 +23,8 @@ TOLD = {
 @pytest.mark.parametrize(
     ("text", "subject"),
     [("저예요", "self"), ("제 일이에요", "self"), ("본인이에요", "self"), ("다른 사람이에요", "other"),
-     ("옆집 할머니요", "other"), ("친구예요", "other"), ("우리 아이 친구가요", "other"), ("self", "self"), ("other", "other")],
+     ("옆집 할머니요", "other"), ("친구예요", "other"), ("우리 아이 친구가요", "other"), ("self", "self"),
+     ("other", "other")],
 )  # fmt: skip
 async def test_who_is_in_danger_as_people_say_it(actions: Actions, text: str, subject: str):
     done = await actions.run(
