@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge.answer import compose, followup, refusal
-from knowledge.answer.facets import detect, subject_terms, table
+from knowledge.answer.facets import detect, is_plain, subject_terms, table
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType
 from knowledge.answer.relevant import relevant_lines
 from knowledge.answer.support import enough, probability
@@ -97,8 +97,8 @@ class Answerer:
 
     def _facets(self, question: str, hint: str | None) -> list[str]:
         found = detect(question)
-        if hint in table() and found == ["what"]:
-            return [hint]
+        if hint in table() and not is_plain(question):
+            return [hint, *(name for name in found if name != hint)]
         return found
 
     def _search(self, question: str) -> list[Hit]:

@@ -22,10 +22,12 @@ class Facet(BaseModel):
     section: str
     button: str
     patterns: list[str]
+    weak: list[str] = []
 
-    def asked_in(self, squeezed: str) -> bool:
-        """Whether the question (without spaces) asks for this."""
-        return any(re.search(pattern, squeezed) for pattern in self.patterns)
+    def asked_at(self, squeezed: str, weak: bool = False) -> int:
+        """Where in the question (without spaces) its last words asking for this end; -1 when it does not ask."""
+        found = (re.finditer(pattern, squeezed) for pattern in (self.weak if weak else self.patterns))
+        return max((match.end() for matches in found for match in matches), default=-1)
 
 
 class _Facets(BaseModel):
@@ -62,7 +64,18 @@ def attributes() -> frozenset[str]:
 def detect(question: str) -> list[str]:
     """The facets a question asks for, leading one first; ["what"] when it asks for none in particular."""
     squeezed = re.sub(r"\s+", "", question.lower())
-    return [name for name, facet in table().items() if facet.asked_in(squeezed)] or ["what"]
+    return _asked(squeezed, weak=False) or _asked(squeezed, weak=True) or ["what"]
+
+
+def is_plain(question: str) -> bool:
+    """Whether the question's words tell its facet clearly, so that no other guess is needed."""
+    return bool(_asked(re.sub(r"\s+", "", question.lower()), weak=False))
+
+
+def _asked(squeezed: str, weak: bool) -> list[str]:
+    order = list(table())
+    ends = {name: facet.asked_at(squeezed, weak) for name, facet in table().items()}
+    return sorted((name for name in order if ends[name] >= 0), key=lambda name: (-ends[name], order.index(name)))
 
 
 def subject_terms(question: str) -> list[str]:
