@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from connectors.web.body import clean, read_json
+from connectors.web.chat_api import ERRORS, body_of
+from connectors.web.problem import ErrorAnswer, JsonRoute, Problem
 from gateway.health import health
 from knowledge.index.snapshot import SnapshotError
 
@@ -22,7 +25,7 @@ class SearchRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    query: str = Field(min_length=1, max_length=1_000)
+    query: Annotated[str, StringConstraints(min_length=1, max_length=1_000), BeforeValidator(clean)]
     top_k: int = Field(5, ge=1, le=50)
 
 
@@ -37,8 +40,8 @@ class Found(BaseModel):
 
 
 def face_router(running: Running) -> APIRouter:
-    """/healthz, /metrics and /api/search of one running gateway."""
-    router = APIRouter()
+    """/healthz, /metrics and /api/search of one running gateway; errors have the one shape of connectors.web."""
+    router = APIRouter(route_class=JsonRoute)
 
     @router.get("/healthz", tags=["operations"])
     async def healthz() -> JSONResponse:
@@ -55,14 +58,18 @@ def face_router(running: Running) -> APIRouter:
         """Prometheus text format."""
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
-    @router.post("/api/search", tags=["knowledge"], response_model=list[Found])
-    async def search(request: SearchRequest) -> Any:
+    @router.post(
+        "/api/search", tags=["knowledge"], response_model=list[Found], openapi_extra=body_of(SearchRequest),
+        responses={**ERRORS, 503: {"model": ErrorAnswer}},
+    )  # fmt: skip
+    async def search(request: Request) -> Any:
         """The best guides for a query, best first; 503 while the index is being built for the first time."""
+        asked = await read_json(request, SearchRequest)
         try:
             searcher = running.building.library.searcher
         except SnapshotError as error:
-            return JSONResponse({"error": {"code": "not_ready", "message": str(error)}}, 503)
-        hits = await asyncio.to_thread(searcher.search, request.query, request.top_k)
+            raise Problem(503, "not_ready", str(error)) from error
+        hits = await asyncio.to_thread(searcher.search, asked.query, asked.top_k)
         return [
             Found(
                 id=h.doc, section=h.passage.section, title=h.passage.title, score=round(h.score, 6), text=h.passage.text
