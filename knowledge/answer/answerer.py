@@ -52,18 +52,20 @@ class Answerer:
         catalog = self._catalog()
         question = question.strip()[:MAX_QUESTION]
         if kind := refusal.by_pattern(question):
-            return verified(refusal.refuse(kind, catalog), catalog)
+            return verified(refusal.refuse(kind, catalog, self._today()), catalog)
         facets = self._facets(question, facet)
         known = catalog.get(topic) if topic else None
         if known and (instead := followup.corrected(question, known)):
             return self.answer(instead, facet=facet or facets[0])
         if not known and not subject_terms(question):
-            return refusal.refuse("no_question", catalog)
+            return refusal.refuse("no_question", catalog, self._today())
         hits = self._current_first(self._search(question), question, catalog) if subject_terms(question) else []
         searcher = self.guides.searcher
         if known and followup.continues(question, known, hits, searcher):
             if regions.other(question, known):
-                return verified(refusal.refuse("no_source", catalog, known.domain, _near(hits, catalog)), catalog)
+                return verified(
+                    refusal.refuse("no_source", catalog, self._today(), known.domain, _near(hits, catalog)), catalog
+                )
             return verified(self._compose(known, facets, question, "", []), catalog)
         if not hits or self.guides.elsewhere(question, hits[0]) or not enough(question, hits, searcher, doubted):
             return verified(self._refuse(question, hits, catalog), catalog)
@@ -117,11 +119,11 @@ class Answerer:
     def _refuse(self, question: str, hits: list[Hit], catalog: Catalog) -> Answer:
         domain = catalog[hits[0].doc].domain if hits else "default"
         if not followup.own_terms(question) and not regions.named(question):
-            return refusal.refuse("no_question", catalog)
+            return refusal.refuse("no_question", catalog, self._today())
         known = [t for t in subject_terms(question) if self.guides.searcher.snapshot.whole.knows(t)]
         if not known or (hits and self._a_stranger(question, hits)):
-            return refusal.refuse("out_of_area", catalog)
-        return refusal.refuse("no_source", catalog, domain, _near(hits, catalog))
+            return refusal.refuse("out_of_area", catalog, self._today())
+        return refusal.refuse("no_source", catalog, self._today(), domain, _near(hits, catalog))
 
     def _a_stranger(self, question: str, hits: list[Hit]) -> bool:
         unlikely = probability(question, hits, self.guides.searcher) < STRANGER
@@ -145,7 +147,7 @@ class Answerer:
         lines += self._closing(guide, asked)
         cited = [compose.source(guide, table()[asked].section if compose.has(guide, asked) else section or "한눈에")]
         if partly:
-            desks, sources = refusal.desk_of(guide.domain, catalog)
+            desks, sources = refusal.desk_of(guide.domain, catalog, today)
             if not guide.contact:
                 lines, cited = [*lines, *desks], [*cited, *sources]
         steps = [*self._others(hits, guide, catalog), *compose.next_steps(guide, asked)][:6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.answer.compose import sentences, source
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
 from knowledge.catalog import Catalog
+from knowledge.guide import Guide
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "refusals.yaml"
 _LEGAL = "legal"
@@ -64,30 +66,28 @@ def by_pattern(question: str) -> RefusalType | None:
 
 
 def refuse(
-    kind: RefusalType, catalog: Catalog, domain: str = "default", suggestions: tuple[NextStep, ...] = ()
+    kind: RefusalType, catalog: Catalog, today: date, domain: str = "default", suggestions: tuple[NextStep, ...] = ()
 ) -> Answer:
     """The refusal of one type: its words, whom to call and when (from guides, cited), and buttons."""
     data = refusals()
     words = data.types[kind]
-    lines, sources = [Line(words.text), Line(words.hint)], []
+    lines: list[Line] = [Line(words.text), Line(words.hint)]
+    sources: list[Source] = []
     if kind != "out_of_area" and kind != "no_question":
-        key = _LEGAL if kind == "legal_judgement" else domain if domain in data.turn_to else "default"
-        for guide_id in data.turn_to[key]:
-            if (guide := catalog.get(guide_id)) is not None:
-                lines.append(_desk(guide_id, catalog))
-                sources.append(source(guide, "문의"))
+        desks, sources = desk_of(_LEGAL if kind == "legal_judgement" else domain, catalog, today)
+        lines += desks
     steps = suggestions or tuple(NextStep(_short(q), q) for q in data.examples)
     return Answer(tuple(lines), tuple(sources), steps, refusal=kind)
 
 
-def desk_of(domain: str, catalog: Catalog) -> tuple[list[Line], list[Source]]:
-    """Whom to call for a domain, as cited lines."""
-    guides = [catalog[i] for i in refusals().turn_to.get(domain, refusals().turn_to["default"]) if i in catalog]
-    return [_desk(guide.id, catalog) for guide in guides], [source(guide, "문의") for guide in guides]
+def desk_of(domain: str, catalog: Catalog, today: date) -> tuple[list[Line], list[Source]]:
+    """Whom to call for a domain, as cited lines; a desk that is no longer there is left out."""
+    ids = refusals().turn_to.get(domain, refusals().turn_to["default"])
+    guides = [guide for i in ids if (guide := catalog.get(i)) is not None and guide.is_current(today)]
+    return [_desk(guide) for guide in guides], [source(guide, "문의") for guide in guides]
 
 
-def _desk(guide_id: str, catalog: Catalog) -> Line:
-    guide = catalog[guide_id]
+def _desk(guide: Guide) -> Line:
     when = sentences(guide.sections.get("기간", ""))[:2]
     reach = guide.contact or guide.url or ""
     return Line(f"- {guide.name}: {reach}" + (f" ({' '.join(when)})" if when else ""), guide.id, "문의")
