@@ -10,6 +10,7 @@ from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import RefusalType
 from knowledge.answer.refusal import by_pattern, refusals, refuse
 from knowledge.catalog import Catalog
+from tests.conftest import TODAY
 
 KINDS = [kind for kind in get_args(RefusalType) if kind != "crisis"]
 TOLD = [
@@ -51,7 +52,7 @@ def test_what_no_guide_holds_is_refused_and_never_guessed(answerer: Answerer):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_refusal_has_words_and_a_next_step(all_guides: Catalog, kind: RefusalType):
-    answer = refuse(kind, all_guides)
+    answer = refuse(kind, all_guides, TODAY)
     assert answer.refusal == kind and len(answer.lines) >= 2 and answer.steps
     assert all(line.text for line in answer.lines)
     if kind not in ("out_of_area", "no_question"):
@@ -60,7 +61,7 @@ def test_every_refusal_has_words_and_a_next_step(all_guides: Catalog, kind: Refu
 
 @pytest.mark.parametrize("domain", [*refusals().turn_to, "no such domain"])
 def test_whom_to_turn_to_is_cited(all_guides: Catalog, domain: str):
-    answer = refuse("no_source", all_guides, domain)
+    answer = refuse("no_source", all_guides, TODAY, domain)
     assert {line.guide for line in answer.lines if line.guide} == {source.id for source in answer.sources} != set()
 
 
