@@ -14,6 +14,8 @@ from knowledge.passages import Passage
 from knowledge.search.guides import GuideSearch
 
 DEPTH = 10
+REFUSED = frozenset(("no_source", "out_of_area", "personal_record", "legal_judgement", "no_question"))
+"""Refusal types that answer nothing; ``partly_known`` and ``expired`` still answer from a guide."""
 
 
 def ranking(rows: Sequence[dict[str, Any]], rank: Callable[[str], list[str]]) -> dict[str, float]:
@@ -50,12 +52,13 @@ def retrieval(rows: Sequence[dict[str, Any]], guides: GuideSearch, passages: Seq
 
 def answers(rows: Sequence[dict[str, Any]], answerer: Answerer, catalog: Catalog) -> dict[str, Any]:
     """Of the answers themselves: right guide cited first, required facts present, refusals, unsupported figures."""
-    cited = facts = needed = answered = refused = unfounded = 0
+    cited = facts = needed = answered = refused = typed = unfounded = lines = 0
     answerable = [row for row in rows if row["guides"]]
     refusable = [row for row in rows if not row["guides"]]
     for row in answerable:
         answer = answerer.answer(row["question"])
-        answered += answer.refusal not in ("no_source", "out_of_area", "no_question")
+        answered += answer.refusal not in REFUSED
+        lines += len(answer.lines)
         cited += bool(answer.sources) and answer.sources[0].id in row["guides"]
         squeezed = answer.text.replace(" ", "").replace(",", "")
         needed += bool(row["must"])
@@ -63,11 +66,14 @@ def answers(rows: Sequence[dict[str, Any]], answerer: Answerer, catalog: Catalog
         texts = answerer.supports([source.id for source in answer.sources])
         unfounded += len(unsupported(answer.text, texts))
     for row in refusable:
-        refused += answerer.answer(row["question"]).refusal is not None
+        kind = answerer.answer(row["question"]).refusal
+        refused += kind in REFUSED
+        typed += kind == row["refusal"]
     n = len(answerable)
     return {
         "answers": {
             "answered": answered / n, "right guide cited first": cited / n, "required facts present": facts / needed,
-            "refused what must be refused": refused / max(1, len(refusable)), "unsupported figures": unfounded,
+            "refused what must be refused": refused / max(1, len(refusable)), "refused for the right reason":
+            typed / max(1, len(refusable)), "unsupported figures": unfounded, "lines an answer": lines / n,
         }
     }  # fmt: skip

@@ -13,6 +13,8 @@ from knowledge.passages import of_guide
 
 MAX_LINES = 6
 MAX_ITEMS = 12
+OVERVIEW, FOUND = 2, 4
+"""Lines of the overview and of the section found, when nothing in particular was asked."""
 LISTED = ("papers", "rule", "how")
 _SENTENCE = re.compile(r"(?<=[요다죠오]\.)\s+|\n+")
 
@@ -90,6 +92,10 @@ def lead_lines(guide: Guide, facets: list[str], passage_section: str) -> list[Li
     if not wanted and has(guide, by_section.get(passage_section, "what")):
         wanted = [by_section.get(passage_section, "what")]
     lines = facet_lines(guide, (wanted or ["what"])[0])
+    found = by_section.get(passage_section, "what")
+    if (wanted or ["what"]) == ["what"] and found != "what" and has(guide, found):
+        # Nothing in particular was asked: the section that search found says why this guide was found.
+        return [*lines[:OVERVIEW], *facet_lines(guide, found)[:FOUND]]
     room = MAX_LINES if not any(line.text.startswith("- ") for line in lines) else MAX_LINES + MAX_ITEMS
     return lines[:room]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RefusalType = Literal[
-    "no_source", "partly_known", "personal_record", "legal_judgement", "out_of_area", "expired", "crisis", "no_question"
+    "no_source", "partly_known", "personal_record", "legal_judgement", "out_of_area", "expired", "no_question"
 ]
 
 

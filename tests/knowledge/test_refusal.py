@@ -12,7 +12,7 @@ from knowledge.answer.refusal import by_pattern, refusals, refuse
 from knowledge.catalog import Catalog
 from tests.conftest import TODAY
 
-KINDS = [kind for kind in get_args(RefusalType) if kind != "crisis"]
+KINDS = list(get_args(RefusalType))
 TOLD = [
     ("내년 로또 번호 알려줘", "out_of_area"),
     ("내일 날씨 어때요?", "out_of_area"),
