@@ -12,7 +12,7 @@ import numpy as np
 from casework.screening.features import marks, pieces
 from casework.screening.hearing import Heard
 
-MARK_SCALE = 0.16
+MARK_SCALE = 0.1
 META = "screening.json"
 
 

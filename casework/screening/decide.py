@@ -24,7 +24,6 @@ class Thresholds(BaseModel):
     risk_alone: float
     risk_with_signal: float
     risk_with_firm: float
-    risk_framed: float
     ask: float
     part_discount: float
     emergency_alone: float
@@ -53,21 +52,13 @@ def by_both(heard: Heard, scores: dict[str, float], *, discount: float = 0.0) ->
     """Judge by lexicon and classifier; `discount` is taken off the risk score of a mere part of a long message."""
     limit = thresholds()
     risk = scores["risk"] - discount
-    needed = _needed(heard, limit)
+    needed = limit.risk_with_firm if heard.firm else limit.risk_with_signal if heard.level else limit.risk_alone
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, risk - needed))))
     if risk < needed:
         return nothing(chance, ask=risk >= limit.ask or heard.level is not None)
     level = _level(heard, scores, limit)
     subject = "other" if scores["other"] >= limit.other else "self"
     return Screening(True, level == "emergency", level, subject, _kinds(heard, scores, limit), chance, ask=False)
-
-
-def _needed(heard: Heard, limit: Thresholds) -> float:
-    if heard.firm:
-        return limit.risk_with_firm
-    if heard.level:
-        return limit.risk_with_signal
-    return limit.risk_framed if heard.framed else limit.risk_alone
 
 
 def _level(heard: Heard, scores: dict[str, float], limit: Thresholds) -> str:

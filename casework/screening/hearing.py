@@ -25,7 +25,6 @@ class Heard(NamedTuple):
     concepts: tuple[str, ...]
     idioms: tuple[str, ...]
     firm: bool
-    framed: bool
 
 
 def hear(text: str | Reading) -> Heard:
@@ -54,7 +53,6 @@ def hear(text: str | Reading) -> Heard:
         frames=tuple(dict.fromkeys(frame.id for found in frames for frame in found)),
         concepts=tuple(concept.id for concept in lex.concepts if concept.regex.search(bare)),
         idioms=tuple(idiom.id for idiom in lex.idioms if idiom.regex.search(line)),
-        framed=any(frame.strong for found in frames for frame in found),
         firm=any(signal.firm for _, signal in ranked),
     )
 

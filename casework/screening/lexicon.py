@@ -53,8 +53,6 @@ class Signal(Entry):
 class Frame(Entry):
     """Words that make a sentence harmless: a question about a benefit, news, fiction, the past, a denial."""
 
-    strong: bool = True
-    """Whether it alone makes a message harmless unless the classifier is very sure of danger."""
     whole: bool = False
     """Whether it colours the whole message, not only its own sentence."""
 

@@ -69,7 +69,7 @@ class Screener:
             raise ValueError(f"비교하려면 선별 모델이 있어야 해요. {self.notice}")
         reading = read(text)
         heard = hear(reading)
-        deaf = heard._replace(level=None, signals=(), silenced=(), firm=False, framed=False)
+        deaf = heard._replace(level=None, signals=(), silenced=(), firm=False)
         return by_both(deaf, self._classifier.scores(reading.line, heard))
 
     def _one(self, text: str) -> Screening:
