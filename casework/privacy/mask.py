@@ -14,6 +14,8 @@ CARD, PASSPORT, LICENCE = "카드번호", "여권번호", "운전면허번호"
 _SEP = r"[\s\-‐-―−.·•・_/,*~:;|+=()\[\]{}<>'\"#ㆍ‧ー→]"
 _RUN = re.compile(rf"\d(?:{_SEP}{{0,4}}\d)*")
 _GROUP = re.compile(r"\d+")
+_LENGTH = 13
+_ALOUD = 7
 _DATE = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _RESIDENT = re.compile(rf"{_DATE}\d{{7}}")
 _PARTED = re.compile(rf"(?<!\d)({_DATE})(?!\d)([^\d\n]{{1,16}})(\d{{7}})(?!\d)")
@@ -63,14 +65,14 @@ def mask(text: str) -> Masked:
     """
     seen = visible(text)
     spans = list(_find(seen))
-    spans += _resident(spoken(seen), strict=True)
+    spans += _resident(spoken(seen), aloud=True)
     if any("\U000e0020" <= char <= "\U000e007e" for char in text):
         spans += _find(visible(text, tags=True))
     return _replace(text, spans)
 
 
 def _find(glyphs: list[Glyph]) -> Iterator[_Span]:
-    yield from _resident(glyphs, strict=False)
+    yield from _resident(glyphs, aloud=False)
     line = "".join(g.char for g in glyphs)
     for pattern, name in ((_CARD_GROUPED, CARD), (_LICENCE, LICENCE), (_PASSPORT, PASSPORT)):
         for hit in pattern.finditer(line):
@@ -82,32 +84,45 @@ def _find(glyphs: list[Glyph]) -> Iterator[_Span]:
             yield _Span(glyphs[hit.start()].start, glyphs[hit.end() - 1].end, CARD)
 
 
-def _resident(glyphs: list[Glyph], *, strict: bool) -> Iterator[_Span]:
+def _resident(glyphs: list[Glyph], *, aloud: bool) -> Iterator[_Span]:
     line = "".join(g.char for g in glyphs)
-    kept = [hit.span() for hit in _KEPT.finditer(line)]
+    kept = {place for hit in _KEPT.finditer(line) for place in range(*hit.span())}
     for run in _RUN.finditer(line):
         groups = [g.span() for g in _GROUP.finditer(line, run.start(), run.end())]
         for first, last in _thirteen(groups, kept):
             digits = "".join(_GROUP.findall(line, first, last))
             if _RESIDENT.fullmatch(digits) and not (line[last : last + 1] == "원" and "-" not in line[first:last]):
                 yield _Span(glyphs[first].start, glyphs[last - 1].end, _resident_name(digits[6]))
-    if strict:
+    if aloud:
+        yield from _spoken_windows(glyphs, line)
         return
     for parted in _PARTED.finditer(line):
         if _PART_CUE.search(parted[2]) or "주민" in line[max(0, parted.start() - 24) : parted.start()]:
             yield _Span(glyphs[parted.start()].start, glyphs[parted.end() - 1].end, _resident_name(parted[3][0]))
 
 
-def _thirteen(groups: list[tuple[int, int]], kept: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _spoken_windows(glyphs: list[Glyph], line: str) -> Iterator[_Span]:
+    """A number read aloud runs into the words around it ("…오육칠이에요"): look at every thirteen digits in a row."""
+    for run in _RUN.finditer(line):
+        at = [place for place in range(run.start(), run.end()) if line[place].isdigit()]
+        for first in range(len(at) - _LENGTH + 1):
+            window = at[first : first + _LENGTH]
+            aloud = sum(not glyphs[place].plain.isdigit() for place in window)
+            digits = "".join(line[place] for place in window)
+            if aloud >= _ALOUD and _RESIDENT.fullmatch(digits):
+                yield _Span(glyphs[window[0]].start, glyphs[window[-1]].end, _resident_name(digits[6]))
+
+
+def _thirteen(groups: list[tuple[int, int]], kept: set[int]) -> Iterator[tuple[int, int]]:
     """Stretches of whole digit groups that hold exactly thirteen digits and touch no number that must stay."""
     for i, (first, _) in enumerate(groups):
         total = 0
-        for start, end in groups[i:]:
-            if any(a < end and start < b for a, b in kept):
+        for start, end in groups[i : i + _LENGTH]:
+            if not kept.isdisjoint(range(start, end)):
                 break
             total += end - start
-            if total >= 13:
-                if total == 13:
+            if total >= _LENGTH:
+                if total == _LENGTH:
                     yield first, end
                 break
 
@@ -122,11 +137,14 @@ def _luhn(digits: str) -> bool:
 
 
 def _replace(text: str, spans: list[_Span]) -> Masked:
-    pieces, names, at = [], [], 0
+    merged: list[_Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if span.start < at:
-            continue
+        if merged and span.start < merged[-1].end:
+            merged[-1] = merged[-1]._replace(end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    pieces, at = [], 0
+    for span in merged:
         pieces += [text[at : span.start], f"[{span.name} 가림]"]
-        names.append(span.name)
         at = span.end
-    return Masked("".join([*pieces, text[at:]]), tuple(dict.fromkeys(names)))
+    return Masked("".join([*pieces, text[at:]]), tuple(dict.fromkeys(span.name for span in merged)))

@@ -26,6 +26,8 @@ class Glyph(NamedTuple):
     char: str
     start: int
     end: int
+    plain: str = ""
+    """What stood there before it was read aloud."""
 
 
 def is_invisible(char: str) -> bool:
@@ -78,6 +80,6 @@ def spoken(glyphs: list[Glyph]) -> list[Glyph]:
         found = word or dash
         end = found.end() if found else at + 1
         char = _SPOKEN[word[0]] if word else "-" if dash else _LOOKALIKE.get(joined[at], joined[at])
-        result.append(Glyph(char, glyphs[at].start, glyphs[end - 1].end))
+        result.append(Glyph(char, glyphs[at].start, glyphs[end - 1].end, joined[at]))
         at = end
     return result
