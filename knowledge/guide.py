@@ -113,6 +113,8 @@ class Guide(BaseModel):
         return not (self.valid_from and self.valid_from > today)
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C parser where PyYAML has one."""
 _FILE = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.S)
 _SECTION = re.compile(r"^## (?P<heading>.+?)[ \t]*\n(?P<prose>.*?)(?=^## |\Z)", re.S | re.M)
 
@@ -124,7 +126,7 @@ def parse(text: str, name: str) -> Guide:
         raise GuideError(f"{name}: '---' 사이의 머리말과 본문이 있어야 합니다")
     sections = {m["heading"]: m["prose"].strip() for m in _SECTION.finditer(match["body"])}
     try:
-        front = yaml.safe_load(match["front"])
+        front = yaml.load(match["front"], Loader=_LOADER)  # noqa: S506 - both are safe loaders
         if not isinstance(front, dict):
             raise GuideError(f"{name}: 머리말이 '이름: 값' 꼴이 아닙니다")
         return Guide(**front, sections=sections)
