@@ -12,7 +12,7 @@ from knowledge.search import regions
 from knowledge.search.hybrid import Hit, Searcher
 
 _RATHER = re.compile(
-    r"^\s*(?:아니\s?요?|아뇨|아니고)?,?\s*(?P<not>.{1,20}?)\s*(?:말고|아니고|아니라|대신)\s*,?\s*(?P<but>.+)$"
+    r"^\s*(?:아니\s?요?|아뇨|아니고)?,?\s*(?P<not>.{1,20}?)\s*(?:말고|아니고|아니라|대신)(?![는도])\s*,?\s*(?P<but>.+)$"
 )
 SHORT = 4
 """Names up to so many letters are words of daily use too (월세, 한도) and no subject by themselves."""
