@@ -32,7 +32,7 @@ COUNTS: List[Dict[str, Any]] = [
 ]
 DIET: Dict[str, Any] = {
     "name": "DIETClassifier",
-    "epochs": 60,
+    "epochs": 40,
     "entity_recognition": False,
     "random_seed": 7,
     "run_eagerly": False,
