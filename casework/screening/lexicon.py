@@ -93,8 +93,8 @@ class Lexicon(BaseModel):
 @lru_cache(maxsize=1)
 def words(folder: Path = DATA / "lexicon") -> dict[str, str]:
     """The word groups that patterns call by <name>."""
-    loaded = yaml.safe_load((folder / "words.yaml").read_text(encoding="utf-8"))
-    return {entry["id"]: re.sub(r"\s+", "", entry["pattern"]) for entry in loaded["concepts"]}
+    loaded = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("words_*.yaml"))]
+    return {word["id"]: re.sub(r"\s+", "", word["pattern"]) for part in loaded for word in part["concepts"]}
 
 
 @lru_cache(maxsize=4096)
