@@ -57,7 +57,9 @@ def model() -> Path:
     import train
 
     guides = Path(os.environ.get("IEUM_GUIDES_DIR", BOT.parent / "knowledge" / "guides"))
-    return train.ensure_model(guides, Path(os.environ.get("IEUM_BOT_MODELS", BOT / "models" / "tests")), False, train.rasa_train, print)
+    return train.ensure_model(
+        guides, Path(os.environ.get("IEUM_BOT_MODELS", BOT / "models" / "tests")), False, train.rasa_train, print
+    )
 
 
 @pytest.fixture(scope="session")
