@@ -23,7 +23,11 @@ log = structlog.get_logger()
 
 BACK_OFF = (1, 2, 5, 10, 30)
 HEALTHY_FOR = 60.0
+TERM_PATIENCE = 8.0
 HANG_CHECKS = 4
+CHECK_SECONDS, CHECK_TIMEOUT = 2.0, 10.0
+START_CHECK_SECONDS, START_PATIENCE = 0.5, 600.0
+"""How often a Rasa that is up, or starting, is asked whether it answers, and how long that may take."""
 
 
 @dataclass
@@ -117,7 +121,7 @@ class Supervisor:
             "credentials.yml",
         ]
         process = await self._spawn(*arguments)
-        rasa = Rasa(self.url, self.token, timeout=10)
+        rasa = Rasa(self.url, self.token, timeout=CHECK_TIMEOUT)
         misses = 0
         try:
             while process.returncode is None and not self._stopping.is_set():
@@ -131,7 +135,10 @@ class Supervisor:
                     misses += 1
                     if misses >= HANG_CHECKS:
                         raise RuntimeError("Rasa가 대답하지 않아 다시 시작합니다")
-                await _first(process.wait(), asyncio.sleep(0.5 if self.status.phase != "up" else 2))
+                elif time.monotonic() - self.status.since > START_PATIENCE:
+                    raise RuntimeError(f"Rasa가 {START_PATIENCE:g}초 안에 준비되지 않아 다시 시작합니다")
+                pause = CHECK_SECONDS if self.status.phase == "up" else START_CHECK_SECONDS
+                await _first(process.wait(), asyncio.sleep(pause))
             if not self._stopping.is_set():
                 self.status.set("down", f"Rasa가 끝났습니다(종료 {process.returncode})")
                 log.error("rasa.exited", code=process.returncode)
@@ -164,17 +171,18 @@ class Supervisor:
 
     async def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None or process.returncode is not None:
+        if process is None:
             return
-        for sent, patience in ((signal.SIGTERM, 8), (signal.SIGKILL, 5)):
+        for sent, patience in ((signal.SIGTERM, TERM_PATIENCE), (signal.SIGKILL, 5)):
+            if process.returncode is not None:
+                break
+            _signal_group(process.pid, sent)
             try:
-                os.killpg(process.pid, sent)
                 await asyncio.wait_for(process.wait(), patience)
-                return
-            except ProcessLookupError:
-                return
             except TimeoutError:
                 log.warning("rasa.slow_to_stop", signal=sent.name)
+        # What it started and left behind would keep the port from the next one.
+        _signal_group(process.pid, signal.SIGKILL)
 
 
 async def _warm(rasa: Rasa) -> None:
@@ -182,6 +190,11 @@ async def _warm(rasa: Rasa) -> None:
     for text in ("안녕하세요", "무엇을 할 수 있어요?"):
         with contextlib.suppress(RasaFault):
             await rasa.turn("warm-up", text)
+
+
+def _signal_group(leader: int, sent: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, sent)
 
 
 def _die_with_parent() -> None:
