@@ -66,9 +66,12 @@ def search(
     top: Annotated[int, typer.Option("--top", min=1, max=100)] = 10,
 ) -> None:  # fmt: skip
     """안내(또는 --index 폴더의 글)를 찾아요."""
-    from gateway.offline import searcher_of
+    from gateway.offline import UNUSABLE, searcher_of
 
-    searcher = searcher_of(load(), index, console)
+    try:
+        searcher = searcher_of(load(), index, console)
+    except UNUSABLE as error:
+        _fail(str(error))
 
     def find(row: dict[str, Any]) -> dict[str, Any]:
         hits = searcher.search(str(row["question"]), top)
@@ -110,10 +113,13 @@ def index(
     vectors: Annotated[bool, typer.Option(help="뜻 검색 벡터까지 만들기")] = True,
 ) -> None:
     """색인을 만들어요."""
-    from gateway.offline import build_index
+    from gateway.offline import UNUSABLE, build_index
 
     settings = load()
-    build_index(settings, source or settings.guides_dir, out or settings.home / "index", vectors, console)
+    try:
+        build_index(settings, source or settings.guides_dir, out or settings.home / "index", vectors, console)
+    except UNUSABLE as error:
+        _fail(str(error))
 
 
 @app.command(name="eval")
@@ -175,24 +181,29 @@ def _each(
             _fail("글이나 --batch 파일 가운데 하나를 주세요.")
         typer.echo(show(work({"id": None, field: single})))
         return
-    lines = (json.dumps(work(row), ensure_ascii=False) for row in _rows(batch, field))
+    rows = list(_rows(batch, field))  # a bad line must not leave half a result where a whole one was
+    lines = (json.dumps(work(row), ensure_ascii=False) for row in rows)
     if out is None:
         for line in lines:
             typer.echo(line)
         return
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(line + "\n" for line in lines)
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
+    except OSError as error:
+        _fail(f"결과를 {out}에 쓸 수 없어요: {error.strerror}")
 
 
 def _rows(path: Path, field: str) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8", errors="replace") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except ValueError as error:
-                _fail(f"{path.name} {number}번째 줄이 JSON이 아니에요: {error}")
+                row = json.loads(line.decode("utf-8-sig"))
+                json.dumps(row, ensure_ascii=False).encode()  # half a letter is JSON but no text
+            except (ValueError, RecursionError) as error:
+                _fail(f"{path.name} {number}번째 줄이 UTF-8로 쓴 JSON이 아니에요: {error}")
             if not isinstance(row, dict) or not isinstance(row.get(field), str):
                 _fail(f"{path.name} {number}번째 줄에 글 '{field}'가 없어요.")
             yield row

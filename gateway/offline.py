@@ -16,10 +16,14 @@ from gateway.build import now, today
 from gateway.settings import Settings
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
-from knowledge.index.library import Library, read_source
+from knowledge.index.library import Library, SourceError, read_source
+from knowledge.index.snapshot import SnapshotError
 from knowledge.index.snapshot import load as load_snapshot
 from knowledge.passages import Passage, of_guide
 from knowledge.search.hybrid import Searcher
+
+UNUSABLE = (SourceError, SnapshotError)
+"""What a corpus or an index folder that cannot be used raises; the text is fit to show."""
 
 
 def build_index(settings: Settings, source: Path, out: Path, vectors: bool, console: Console) -> Library:
