@@ -103,6 +103,17 @@ def all_answerer(all_guides: Catalog, all_index: Path) -> Answerer:
 
 
 @pytest.fixture(scope="session")
+def screening_model(pytestconfig: pytest.Config) -> Path:
+    """The trained model of the screener, kept in pytest's cache until its examples change."""
+    from casework.screening.screen import is_current, train
+
+    folder = pytestconfig.cache.mkdir("ieum-screening")  # type: ignore[union-attr]
+    if not is_current(folder):
+        train(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database of the newest schema, to be copied."""
     from gateway.migrate import upgrade
