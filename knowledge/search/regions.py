@@ -49,6 +49,16 @@ def data() -> _Regions:
     return _Regions.model_validate(yaml.safe_load(DATA.read_text(encoding="utf-8")))
 
 
+def sido_of(address: str) -> str | None:
+    """The 시·도 of an address by its first word, in full; None when the word is of none, or of several."""
+    first = (address.split() or [""])[0]
+    for name, sido in data().sido.items():
+        if first == name or first in sido.short:
+            return name
+    around = [name for name, sido in data().sido.items() if first in sido.inside]
+    return around[0] if len(around) == 1 else None
+
+
 @lru_cache
 def _names() -> dict[str, str]:
     """Every spelling of a region to its 시·도."""
