@@ -12,6 +12,8 @@ import yaml
 
 from knowledge.eligibility.profile import Profile
 from knowledge.guide import Guide
+from knowledge.search.regions import data as regions
+from knowledge.search.regions import sido_of
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.yaml"
 Outcome = Literal["met", "failed", "unknown"]
@@ -64,10 +66,10 @@ def _age(low: int | None, high: int | None, age: int | None) -> Reason:
 
 
 def _region(wanted: str, region: str | None) -> Reason:
-    province = wanted.split()[0]
     outcome: Outcome = "unknown"
-    if region and province.endswith(("시", "도")) and len(wanted.split()) == 1 and "·" not in wanted:
-        outcome = "met" if region.split()[0] == province else "failed"
+    lives = sido_of(region) if region else None
+    if lives and wanted in regions().sido:
+        outcome = "met" if lives == wanted else "failed"
     return Reason("사는 곳", region, wanted, outcome, "region")
 
 
