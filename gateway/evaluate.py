@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from casework.screening.evaluate import evaluate as evaluate_screening
 from rich.console import Console
 from rich.table import Table
 
+from casework.screening.evaluate import evaluate as evaluate_screening
 from gateway.build import SEOUL, today
 from gateway.offline import guides_library, screener_of
 from gateway.settings import ROOT, Settings
