@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import time
 from typing import Any
@@ -11,7 +12,10 @@ from typing import Any
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from casework.escalation.roster import RosterError
+from casework.policy import PolicyError
 from gateway import logs
 from gateway.app import Running, create_app
 from gateway.build import Building, build
@@ -24,6 +28,7 @@ PHASES = {
     "training": "대화 모델을 학습하는 중", "starting": "대화 모델을 띄우는 중", "up": "대화 모델 준비됨",
     "down": "대화 모델이 꺼져 있음",
 }  # fmt: skip
+UNUSABLE = (GuideError, PolicyError, RosterError, SQLAlchemyError, OSError, ValueError)
 
 
 def run(settings: Settings) -> int:
@@ -35,8 +40,8 @@ def run(settings: Settings) -> int:
     console.print("이음을 시작해요. 안내를 읽고 데이터베이스를 여는 중이에요 ...")
     try:
         building = build(settings)
-    except GuideError as error:
-        console.print(f"안내 파일에 고칠 곳이 있어요:\n{error}")
+    except UNUSABLE as error:
+        console.print(reason(error), markup=False, highlight=False)
         return 1
     screener_of(settings)
     _first_operator(building)
@@ -47,6 +52,23 @@ def run(settings: Settings) -> int:
     )  # fmt: skip
     asyncio.run(_serve(uvicorn.Server(config), app.state.running))
     return 0
+
+
+def reason(error: Exception) -> str:
+    """Why it cannot start, in words for whoever starts it; never a password out of a database address."""
+    if isinstance(error, GuideError):
+        return f"안내 파일에 고칠 곳이 있어요:\n{error}"
+    if isinstance(error, ArgumentError | NoSuchModuleError):
+        return "IEUM_DATABASE_URL(DATABASE_URL)을 읽을 수 없어요. postgresql://이름:비밀번호@주소/데이터베이스 꼴이어야 해요."
+    if isinstance(error, DBAPIError):
+        return f"데이터베이스를 열 수 없어요: {_without_secrets(str(error.orig).strip())}"
+    if isinstance(error, OSError):
+        return f"파일이나 폴더를 쓸 수 없어요: {error.filename or ''} ({error.strerror or error})"
+    return f"설정에 고칠 곳이 있어요: {error}"
+
+
+def _without_secrets(text: str) -> str:
+    return re.sub(r"(password=|://[^:/@\s]*:)[^@\s]+", r"\1(가림)", text)
 
 
 async def _serve(server: uvicorn.Server, running: Running) -> None:

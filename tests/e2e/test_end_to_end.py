@@ -130,6 +130,25 @@ async def test_a_farewell_is_heard_and_its_alert_acknowledged_from_telegram(here
     assert status["messages"]
 
 
+async def test_an_acknowledged_alert_link_stops_the_steps_and_only_for_its_case(here: Town):
+    taken = (await here.chat(sender(), NEIGHBOUR))["receipt"]
+    control = (await here.chat(sender(), SELF))["receipt"]
+    await until(lambda: _told(here, taken) and _told(here, control), 15)
+    link = _told(here, taken)[0]["ack_url"]
+    shown = await here.client.get(link)
+    assert shown.status_code == 200 and taken in shown.text
+    assert (await here.client.get(link)).status_code == 200, "a link preview must not acknowledge"
+    done = await here.client.post(link)
+    assert done.status_code == 200 and "확인" in done.text
+    of_control = len(_told(here, control))
+    # What was already on its way may still land; after the control case's next step nothing is.
+    await until(lambda: len(_told(here, control)) > of_control, 30)
+    before = len(_told(here, taken))
+    # The control case passing another step proves that the time for the acknowledged one's step passed too.
+    await until(lambda: len(_told(here, control)) > of_control + 1, 30)
+    assert len(_told(here, taken)) == before
+
+
 async def test_a_stranger_cannot_acknowledge(here: Town):
     reply = await here.chat(sender(), NEIGHBOUR)
     await until(lambda: any(reply["receipt"] in text for text in here.telegram.texts(ON_CALL)), 15)
@@ -175,6 +194,10 @@ async def test_with_rasa_killed_danger_is_heard_and_questions_are_answered(here:
     assert "20만" in said(answer) and answer["messages"][0]["citations"]
     await here.rasa_is("up")
     assert (await here.chat(sender(), "안녕하세요"))["messages"]
+
+
+def _told(here: Town, receipt: str) -> list[dict]:
+    return [taken["data"] for taken in here.webhook.taken.values() if taken["data"]["receipt"] == receipt]
 
 
 def _plain(letter) -> str:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
+from casework.policy import POLICY_FILE
 from tests.fakes.alert_sinks import WebhookSink, served
 from tests.fakes.kakao_platform import SECRET as KAKAO_SECRET
 from tests.fakes.kakao_platform import FakeKakao
@@ -103,10 +105,11 @@ async def town(home: Path) -> AsyncIterator[Town]:
             "IEUM_SMTP_HOST": "127.0.0.1", "IEUM_SMTP_PORT": str(mail.port), "IEUM_SMTP_STARTTLS": "false",
             "IEUM_ALERT_WEBHOOK_URL": f"{hook}/hook",
             "IEUM_ALERT_WEBHOOK_SECRET": "whsec_" + base64.b64encode(KEY).decode(),
+            "IEUM_POLICY_FILE": str(_quick_policy(home)),
         }  # fmt: skip
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "gateway.cli", "serve", cwd=ROOT, env={**os.environ, **settings},
+                sys.executable, "-m", "gateway.cli", "serve", cwd=home, env={**_clean_environment(), **settings},
                 stdout=output, stderr=output,
             )  # fmt: skip
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
@@ -117,6 +120,21 @@ async def town(home: Path) -> AsyncIterator[Town]:
             finally:
                 process.send_signal(signal.SIGTERM)
                 await asyncio.wait_for(process.wait(), 40)
+
+
+def _clean_environment() -> dict[str, str]:
+    """This process's environment without the developer's own settings; a .env is not read, as ``home`` has none."""
+    ours = ("IEUM_", "DATABASE_URL", "REDIS_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {"PYTHONPATH": str(ROOT)}
+
+
+def _quick_policy(home: Path) -> Path:
+    """The shipped policy with seconds for minutes between the steps of a high case, so that a test sees them pass."""
+    policy = yaml.safe_load(POLICY_FILE.read_text(encoding="utf-8"))
+    policy["levels"]["high"]["steps"] = [{"after_minutes": 0, "to": 0}] + [{"after_minutes": 0.04, "to": 0}] * 3
+    path = home / "policy.yaml"
+    path.write_text(yaml.safe_dump(policy, allow_unicode=True), encoding="utf-8")
+    return path
 
 
 async def _ready(here: Town) -> None:
