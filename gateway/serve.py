@@ -59,7 +59,7 @@ def reason(error: Exception) -> str:
     if isinstance(error, GuideError):
         return f"안내 파일에 고칠 곳이 있어요:\n{error}"
     if isinstance(error, ArgumentError | NoSuchModuleError):
-        return "IEUM_DATABASE_URL(DATABASE_URL)을 읽을 수 없어요. postgresql://이름:비밀번호@주소/데이터베이스 꼴이어야 해요."
+        return "IEUM_DATABASE_URL을 읽을 수 없어요. postgresql://이름:비밀번호@주소/데이터베이스 꼴이어야 해요."
     if isinstance(error, DBAPIError):
         return f"데이터베이스를 열 수 없어요: {_without_secrets(str(error.orig).strip())}"
     if isinstance(error, OSError):
