@@ -27,9 +27,11 @@ class Catalog:
             ids = [guide.id for guide in guides]
             raise GuideError(f"같은 id의 안내가 둘 있습니다: {sorted({i for i in ids if ids.count(i) > 1})}")
         for guide in guides:
-            missing = [link for link in (*guide.same_as, *guide.replaced_by) if link not in self._by_id]
-            if missing:
+            links = (*guide.same_as, *guide.replaced_by, *guide.see_also, *guide.part_of)
+            if missing := [link for link in links if link not in self._by_id]:
                 raise GuideError(f"{guide.id}: 없는 안내를 가리킵니다: {missing}")
+            if guide.id in links:
+                raise GuideError(f"{guide.id}: 자기 자신을 가리킵니다")
 
     @classmethod
     def read(cls, folder: Path, *more: Path) -> Catalog:

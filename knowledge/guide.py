@@ -11,6 +11,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from knowledge.figure import Figure
+
 SECTIONS = ("한눈에", "대상", "지원 내용", "신청 방법", "준비 서류", "기간", "기준과 근거", "문의", "알아둘 점")
 """Headings a guide's body may use, in their order."""
 
@@ -57,6 +59,9 @@ class Guide(BaseModel):
     valid_until: date | None = None
     replaced_by: list[str] = []
     same_as: list[str] = []
+    see_also: list[str] = []
+    part_of: list[str] = []
+    figures: list[Figure] = []
     aliases: list[str] = []
     eligibility: Eligibility | None = None
     benefit: str | None = None

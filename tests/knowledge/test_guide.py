@@ -108,7 +108,7 @@ def test_two_guides_of_one_id_are_refused():
         Catalog([guides.guide(), guides.guide()])
 
 
-@pytest.mark.parametrize("field", ["same_as", "replaced_by"])
+@pytest.mark.parametrize("field", ["same_as", "replaced_by", "see_also", "part_of"])
 def test_a_link_to_a_guide_that_is_not_there_is_refused(field: str):
     with pytest.raises(GuideError, match="sun-voucher"):
         Catalog([guides.guide(**{field: ["sun-voucher"]})])
