@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gateway.cli_guides import guides_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
 
@@ -24,6 +25,7 @@ staff_app = typer.Typer(no_args_is_help=True, help="담당자 계정")
 audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
+app.add_typer(guides_app, name="guides")
 console = Console(stderr=True)
 
 Batch = Annotated[
