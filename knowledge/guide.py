@@ -42,6 +42,15 @@ class Eligibility(BaseModel):
     employment: list[str] = []
     other: list[str] = []
 
+    @property
+    def ages(self) -> str:
+        """The ages in words (만 19~34세); "" when any age will do."""
+        if self.age_min is not None and self.age_max is not None:
+            return f"만 {self.age_min}~{self.age_max}세"
+        if self.age_min is not None:
+            return f"만 {self.age_min}세 이상"
+        return f"만 {self.age_max}세 이하" if self.age_max is not None else ""
+
 
 class Guide(BaseModel):
     """One guide: the front matter as fields and the body as ``sections`` (heading to prose)."""
@@ -105,6 +114,7 @@ class Guide(BaseModel):
         ]
         parts += [*self.documents, *self.steps, *self.criteria]
         if self.eligibility:
+            parts.append(self.eligibility.ages)
             for value in self.eligibility.model_dump(exclude_none=True).values():
                 parts += (
                     value if isinstance(value, list) else [f"{value:g}" if isinstance(value, float) else str(value)]

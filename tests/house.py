@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ def settings(home: Path, guides: Path, **more: Any) -> Settings:
     return Settings(_env_file=None, **(chosen | more))  # type: ignore[call-arg]
 
 
+_MENTIONS = re.compile(r"^(?:see_also|part_of):(?: .*)?\n(?:- .*\n)*", re.M)
+
+
 def few_guides(folder: Path) -> Path:
     """Copy CHOSEN and whatever they point at into ``folder``."""
     paths = {path.stem: path for path in GUIDES.glob("*/*.md")}
@@ -48,7 +51,8 @@ def few_guides(folder: Path) -> Path:
         open_ids += [*guide.same_as, *guide.replaced_by]
         target = folder / guide.domain / paths[guide.id].name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(paths[guide.id], target)
+        # What a guide only mentions would lead to all the others.
+        target.write_text(_MENTIONS.sub("", paths[guide.id].read_text(encoding="utf-8")), encoding="utf-8")
     return folder
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from knowledge.answer import compose, followup, refusal
 from knowledge.answer.facets import detect, is_plain, subject_terms, table
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType
-from knowledge.answer.relevant import relevant_lines
+from knowledge.answer.relevant import SOME, relevant_lines, weigher
 from knowledge.answer.support import enough, probability
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog
@@ -22,8 +22,8 @@ from knowledge.search.hybrid import Hit
 _YEAR = re.compile(r"20\d\d")
 _BETWEEN = re.compile(r"(?:이랑|랑|하고|와|과|이나|vs|대|,|/)\s+|\s(?:vs|대)\s")
 _DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|어느|중에|차이|비교|다른|달라|다르).*$")
-MORE, SHORT = 3, 4
-"""Lines added because they share most with the question; below how many lines the overview is added."""
+MORE, SHORT = 3, 6
+"""Lines added because they share most with the question; up to how many lines an answer is filled."""
 MAX_QUESTION = 1_000
 STRANGER = 0.2
 """Below this likelihood a question that names no kind of scheme is of another field."""
@@ -136,14 +136,12 @@ class Answerer:
         partly = not compose.has(guide, asked) and asked != "what" and section in ("", "한눈에")
         if partly:
             lines.append(Line(f"'{table()[asked].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
-        lead = compose.lead_lines(guide, facets, section)
-        lines += lead
-        lines += relevant_lines(
-            guide, question, self.guides.searcher.snapshot.whole.idf, [line.text for line in lead], MORE
-        )
+        weigh = weigher(guide, question, self.guides.searcher.snapshot.whole.idf)
+        lines += compose.lead_lines(guide, facets, section, weigh)
+        lines += relevant_lines(guide, weigh, lines, MORE)
         if len(lines) < SHORT:
-            overview = compose.facet_lines(guide, "what")[:2]
-            lines += [line for line in overview if line not in lines]
+            lines += relevant_lines(guide, weigh, lines, SHORT - len(lines), SOME)
+            lines += compose.only_new(compose.overview(guide), lines)[: max(0, SHORT - len(lines))]
         lines += self._closing(guide, asked)
         cited = [compose.source(guide, table()[asked].section if compose.has(guide, asked) else section or "한눈에")]
         if partly:

@@ -1,71 +1,58 @@
-"""Compose an answer from one guide: the asked facet first, two to six plain lines, each bound to its section."""
+"""Compose an answer from one guide: the asked facet first, in its own fields' words, then what the prose adds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from knowledge.answer.facets import table
 from knowledge.answer.model import Line, NextStep, Source
-from knowledge.answer.verify import figures
+from knowledge.answer.statements import LISTED, field_lines, fields, only_new, prose_lines
 from knowledge.guide import Guide
 from knowledge.passages import of_guide
 
-MAX_LINES = 6
 MAX_ITEMS = 12
+"""Items of a list that are shown at most."""
+FIELDS, ALTOGETHER, ADDED = 5, 6, 2
+"""Field lines of a facet that is no list, lines of a facet altogether, and prose lines after a list."""
 OVERVIEW, FOUND = 2, 4
 """Lines of the overview and of the section found, when nothing in particular was asked."""
-LISTED = ("papers", "rule", "how")
-_SENTENCE = re.compile(r"(?<=[요다죠오]\.)\s+|\n+")
-
-
-def sentences(prose: str) -> list[str]:
-    """The prose as lines to show: list items stay whole, running text is cut at sentence ends."""
-    return [piece.strip() for piece in _SENTENCE.split(prose) if piece.strip()]
-
-
-def _fields(guide: Guide, facet: str) -> list[str]:
-    who = guide.eligibility
-    if facet == "papers":
-        return list(guide.documents)
-    if facet == "rule":
-        return list(guide.criteria)
-    if facet == "how":
-        return [guide.how_to_apply] if guide.how_to_apply and not guide.steps else list(guide.steps)
-    if facet == "who" and who:
-        return [text for text in (who.income, who.assets) if text]
-    single = {"amount": guide.benefit, "when": guide.period, "contact": guide.contact}.get(facet)
-    return [single] if single else []
+Weigh = Callable[[Line], float]
+"""How much a line has to do with the question; see relevant.weigher."""
 
 
 def states(guide: Guide, facet: str) -> bool:
     """Whether the guide's fields carry this facet as data."""
-    return bool(_fields(guide, facet))
+    return bool(fields(guide, facet))
 
 
 def has(guide: Guide, facet: str) -> bool:
     """Whether the guide says anything on this facet."""
-    return table()[facet].section in guide.sections or bool(_fields(guide, facet))
+    return table()[facet].section in guide.sections or states(guide, facet)
 
 
-def facet_lines(guide: Guide, facet: str) -> list[Line]:
-    """The guide's lines on one facet: a single figure first, then the prose, then what its lists add."""
-    section = table()[facet].section
-    prose = sentences(guide.sections.get(section, ""))
-    fields = _fields(guide, facet)
-    said = figures("\n".join(prose))
-    if facet in LISTED and len(fields) > 1:
-        added = [] if any(text.startswith("- ") for text in prose) and not _missing(fields, said) else fields
-        prose = [text for text in prose if not text.startswith("- ")] if added else prose
-        return [Line(t, guide.id, section) for t in prose] + [
-            Line(f"- {item}", guide.id, section) for item in added[:MAX_ITEMS]
-        ]
-    leading = [Line(f"- {item}", guide.id, section) for item in _missing(fields, said) or ([] if prose else fields)]
-    return [*leading, *(Line(text, guide.id, section) for text in prose)]
+def facet_lines(guide: Guide, facet: str, weigh: Weigh = lambda line: 0.0) -> list[Line]:
+    """The guide's lines on one facet: its data word for word, then what the prose adds, most asked for."""
+    data = field_lines(guide, facet)
+    if facet in LISTED and len(data) > 1:
+        listed = best(data, weigh, MAX_ITEMS if facet == "papers" else ALTOGETHER + ADDED)
+        return [*listed, *best(only_new(prose_lines(guide, facet), data), weigh, ADDED)]
+    shown = best(data, weigh, FIELDS)
+    prose = only_new(prose_lines(guide, facet), shown)
+    return [*shown, *best(prose, weigh, max(ADDED, ALTOGETHER - len(shown)))]
 
 
-def _missing(items: list[str], said: set[str]) -> list[str]:
-    return [item for item in items if figures(item) - said]
+def overview(guide: Guide) -> list[Line]:
+    """What it is, what it gives and for whom, in short."""
+    lines = [*prose_lines(guide, "what")[:OVERVIEW], *field_lines(guide, "amount"), *field_lines(guide, "who")[:2]]
+    return [*lines, *field_lines(guide, "rule")[:2], Line(guide.summary, guide.id, "한눈에")]
+
+
+def best(lines: list[Line], weigh: Weigh, limit: int) -> list[Line]:
+    """The ``limit`` lines that weigh most (the earlier of equals), in their own order."""
+    ranked = sorted(range(len(lines)), key=lambda number: (-weigh(lines[number]), number))[:limit]
+    return [lines[number] for number in sorted(ranked)]
 
 
 def state_lines(guide: Guide, today: date) -> list[Line]:
@@ -85,19 +72,16 @@ def state_lines(guide: Guide, today: date) -> list[Line]:
     return []
 
 
-def lead_lines(guide: Guide, facets: list[str], passage_section: str) -> list[Line]:
+def lead_lines(guide: Guide, facets: list[str], passage_section: str, weigh: Weigh = lambda line: 0.0) -> list[Line]:
     """The lines on what was asked first; where the guide lacks it, on the section that search found."""
     by_section = {facet.section: name for name, facet in table().items()}
-    wanted = [facet for facet in facets if has(guide, facet)][:1]
-    if not wanted and has(guide, by_section.get(passage_section, "what")):
-        wanted = [by_section.get(passage_section, "what")]
-    lines = facet_lines(guide, (wanted or ["what"])[0])
     found = by_section.get(passage_section, "what")
-    if (wanted or ["what"]) == ["what"] and found != "what" and has(guide, found):
+    wanted = next((facet for facet in facets if has(guide, facet)), found if has(guide, found) else "what")
+    lines = facet_lines(guide, wanted, weigh)
+    if wanted == "what" and found != "what" and has(guide, found):
         # Nothing in particular was asked: the section that search found says why this guide was found.
-        return [*lines[:OVERVIEW], *facet_lines(guide, found)[:FOUND]]
-    room = MAX_LINES if not any(line.text.startswith("- ") for line in lines) else MAX_LINES + MAX_ITEMS
-    return lines[:room]
+        return [*lines[:OVERVIEW], *only_new(facet_lines(guide, found, weigh)[:FOUND], lines[:OVERVIEW])]
+    return lines
 
 
 def source(guide: Guide, section: str) -> Source:

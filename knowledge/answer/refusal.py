@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.answer.compose import sentences, source
+from knowledge.answer.compose import source
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
+from knowledge.answer.statements import sentences
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 

@@ -1,13 +1,14 @@
-"""The lines of a guide that a question is about, whatever their section: chosen by the telling terms they share."""
+"""How much a line of a guide has to do with a question: the telling terms they share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 
-from knowledge.answer.compose import sentences
+from knowledge.answer.compose import Weigh
 from knowledge.answer.model import Line
+from knowledge.answer.statements import adds, every_line
 from knowledge.guide import Guide
 from knowledge.index.tokens import terms
 from knowledge.search.synonyms import meant
@@ -20,47 +21,41 @@ FIGURE = 1.5
 _ASKS_FIGURE = re.compile(r"얼마|얼만|몇|언제|며칠|한도|금액|최대|최장|까지")
 _DIGIT = re.compile(r"\d")
 ENOUGH = 4.0
-"""Least shared weight (about one rare word) for a line to be shown."""
+"""Least shared weight (about one rare word) for a line to be shown though it is not on the asked facet."""
+SOME = 1.5
+"""The same where the answer is short anyway."""
 
 
-def candidates(guide: Guide) -> list[Line]:
-    """Every line the guide could show: its prose by sentence and its fields by item."""
-    lines = [Line(text, guide.id, section) for section, prose in guide.sections.items() for text in sentences(prose)]
-    who = guide.eligibility
-    fields: list[tuple[str, Iterable[str | None]]] = [
-        ("지원 내용", [guide.benefit]),
-        ("기간", [guide.period]),
-        ("신청 방법", [guide.how_to_apply, *guide.steps]),
-        ("준비 서류", guide.documents),
-        ("기준과 근거", guide.criteria),
-        ("대상", [who.income, who.assets, *who.other] if who else []),
-    ]
-    return lines + [Line(f"- {item}", guide.id, section) for section, items in fields for item in items if item]
-
-
-def relevant_lines(
-    guide: Guide, question: str, idf: Callable[[str], float], shown: Iterable[str], limit: int
-) -> list[Line]:
-    """The ``limit`` lines that share most with the question and are not ``shown`` already, in the guide's order.
+def weigher(guide: Guide, question: str, idf: Callable[[str], float]) -> Weigh:
+    """Weighs lines of ``guide`` for ``question``.
 
     What the question only means (data/synonyms.yaml) counts half, and a line with a figure more where one is asked for.
     """
     asked = {term: MEANT * _weight(term, idf) for term in set(terms(" ".join(meant(question))))}
     asked |= {term: _weight(term, idf) for term in set(terms(question))}
     bonus = FIGURE if _ASKS_FIGURE.search(question.replace(" ", "")) else 0.0
+    # The guide's own name is in every line's mind; sharing it says nothing about this one.
     named = set(_terms(guide.name))
-    already = {_plain(text) for text in shown}
-    scored = []
-    for number, line in enumerate(candidates(guide)):
-        if _plain(line.text) in already:
-            continue
-        # The guide's own name is in every line's mind; sharing it says nothing about this one.
+
+    def weigh(line: Line) -> float:
         weight = sum(asked[term] for term in set(_terms(line.text)) - named if term in asked)
-        weight += bonus if weight and _DIGIT.search(line.text) else 0.0
-        if weight >= ENOUGH:
-            scored.append((weight, number, line))
-    best = sorted(scored, key=lambda item: (-item[0], item[1]))[:limit]
-    return [line for _, _, line in sorted(best, key=lambda item: item[1])]
+        return weight + (bonus if weight and _DIGIT.search(line.text) else 0.0)
+
+    return weigh
+
+
+def relevant_lines(guide: Guide, weigh: Weigh, shown: list[Line], limit: int, enough: float = ENOUGH) -> list[Line]:
+    """The ``limit`` lines that have most to do with the question and add to what is ``shown``, in the guide's order."""
+    lines = every_line(guide)
+    told = "\n".join(line.text for line in shown)
+    kept: list[int] = []
+    for number in sorted(range(len(lines)), key=lambda number: -weigh(lines[number])):
+        if len(kept) == limit or weigh(lines[number]) < enough:
+            break
+        if adds(lines[number].text, told):
+            kept.append(number)
+            told = f"{told}\n{lines[number].text}"
+    return [lines[number] for number in sorted(kept)]
 
 
 def _weight(term: str, idf: Callable[[str], float]) -> float:
@@ -70,7 +65,3 @@ def _weight(term: str, idf: Callable[[str], float]) -> float:
 @lru_cache(maxsize=50_000)
 def _terms(text: str) -> tuple[str, ...]:
     return tuple(terms(text))
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix("- ").strip()
