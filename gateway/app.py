@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,8 +28,6 @@ from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
 from gateway.web_port import Reports, WebMemory
-from knowledge.index.tokens import morphemes
-from knowledge.passages import of_guide
 
 log = structlog.get_logger()
 
@@ -57,8 +54,7 @@ class Running:
             self.supervisor = Supervisor(settings, f"http://127.0.0.1:{settings.port}/actions/{self.token}")
             house.rasa = Rasa(self.supervisor.url, self.supervisor.token, settings.rasa_timeout_seconds)
             self.supervisor.start()
-        # A daemon: minutes of vectors under way must not hold up the end of the process; what was made is cached.
-        threading.Thread(target=self._index, name="index", daemon=True).start()
+        self.building.watch.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         for channel in self.channels.values():
             await channel.start()
@@ -68,19 +64,12 @@ class Running:
         for channel in self.channels.values():
             await channel.stop()
         self._stop.set()
+        self.building.watch.stop()
         if self.supervisor:
             await self.supervisor.stop()
         if self.building.house.rasa:
             await self.building.house.rasa.close()
         await asyncio.wait(self._tasks, timeout=15)
-
-    def _index(self) -> None:
-        passages = [passage for guide in self.building.catalog() for passage in of_guide(guide)]
-        try:
-            morphemes("안내")  # loading Kiwi should not be the first citizen's wait
-            self.building.library.renew(passages)
-        except Exception:
-            log.exception("index.failed")
 
 
 def create_app(building: Building, notice: Notice = lambda text: None) -> FastAPI:

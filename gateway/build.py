@@ -25,10 +25,17 @@ from gateway.alerts import Acknowledger, Alerts
 from gateway.conversations import Conversations
 from gateway.house import House
 from gateway.settings import Settings
-from knowledge.answer.answerer import Answerer
+from gateway.shelf import LiveAnswerer, Shelf
+from gateway.waiting import Waiting
+from gateway.watch import Watch
 from knowledge.catalog import Catalog
 from knowledge.inbox import Inbox
+from knowledge.inbox.grouping import Sorter
 from knowledge.index.library import Library
+from knowledge.revisions.editing import Editing
+from knowledge.revisions.files import GuideFiles
+from knowledge.revisions.layers import Layers
+from knowledge.revisions.store import Revisions
 
 log = structlog.get_logger()
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -57,18 +64,8 @@ class Building:
     house: House
     tools: Tools
     pusher: Pusher
-
-
-class Shelf:
-    """The catalog in force; replaced as a whole."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self.catalog = Catalog.read(settings.guides_dir, settings.home / "guides")
-
-    def __call__(self) -> Catalog:
-        """The catalog now."""
-        return self.catalog
+    watch: Watch
+    editing: Editing
 
 
 def roster_of(settings: Settings) -> Roster:
@@ -99,22 +96,37 @@ def build(settings: Settings) -> Building:
     webhooks = [route.target for c in roster.contacts.values() for route in c.routes if route.kind == "webhook"]
     pusher = Pusher(setting_reader(settings), webhooks)
     clock = Clock(store, cases, roster, Alerts(pusher, settings.base_url, settings.key), now)
-    catalog = Shelf(settings)
     library = Library(settings.home / "index", settings.home / "vectors.db", settings.embeddings)
-    answerer = Answerer(catalog, library, today)
+    revisions = Revisions(store.session, store.reading, now)
+    layers = layers_of(settings, revisions)
+    catalog = Shelf(layers, library)
+    answerer = LiveAnswerer(catalog, library, today)
+    inbox = Inbox(store.engine, now, Sorter(_meaning(library) if settings.embeddings != "none" else None))
     conversations = Conversations(store, vault, settings.key, now)
     screener = Screener(settings.home / "models" / "screening")
     acknowledger = Acknowledger(store, cases, roster)
-    house = House(conversations, cases, screener, answerer, None, now, acknowledger)
+    waiting = Waiting(store, now)
+    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting)
     tools = Tools(
         answerer,
         catalog,
         cases,
         screener,
-        Inbox(store.engine, now),
+        inbox,
         today,
         conversations.set_topic,
         conversations.topic,
         conversations.forget,
     )
-    return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher)
+    watch, editing = Watch(layers, library), Editing(layers, revisions)
+    return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher, watch, editing)
+
+
+def layers_of(settings: Settings, revisions: Revisions) -> Layers:
+    """The guides folder, what is laid over it in ``home/guides``, and the revisions above both."""
+    return Layers(GuideFiles(settings.guides_dir, settings.home / "guides"), revisions)
+
+
+def _meaning(library: Library) -> Callable[[str], list[float]]:
+    """Vectors of questions; the model is loaded when the first one is asked for."""
+    return lambda text: library.model().embed_query(text)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from casework.privacy.vault import Vault
 from casework.store import Store
 from connectors.message import Message, Reply
-from gateway.tables import ConversationRow, EventRow, LineRow
+from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow
 from gateway.wire import reply_from_json, reply_to_json
 
 
@@ -167,10 +167,17 @@ class Conversations:
                 return None
             return row.channel, json.loads(self._vault.open(row.address))
 
+    def channel(self, key: str) -> str | None:
+        """The channel this person came by, None for an unknown conversation."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return row.channel if row else None
+
     def forget(self, key: str) -> None:
         """Delete everything said in this conversation and its address; open cases keep their own record."""
         with self._store.session() as session:
             session.query(LineRow).filter_by(conversation=key).delete()
             session.query(EventRow).filter_by(conversation=key).delete()
+            session.query(WaitingRow).filter_by(conversation=key).delete()
             if (row := session.get(ConversationRow, key)) is not None:
                 row.address, row.topic, row.crisis = None, None, None

@@ -10,7 +10,9 @@ from casework.cases import Cases
 from casework.screening.screen import Screener
 from gateway.conversations import Conversations
 from gateway.rasa import Rasa
+from gateway.waiting import Waiting
 from knowledge.answer.answerer import Answerer
+from knowledge.inbox import Inbox
 
 
 @dataclass
@@ -25,3 +27,5 @@ class House:
     now: Callable[[], datetime]
     acknowledge: Callable[[str, str], tuple[bool, str]]
     """Acknowledge the alert with this id for the chat it was sent to; says whether it worked and a Korean sentence."""
+    inbox: Inbox
+    waiting: Waiting

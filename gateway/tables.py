@@ -58,3 +58,14 @@ class LineRow(Base):
     text: Mapped[str] = mapped_column(Text)
     parts: Mapped[list | None] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class WaitingRow(Base):
+    """A reply for somebody whose channel cannot be written to; it is shown with their next message."""
+
+    __tablename__ = "waiting_replies"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(64), index=True)
+    reply: Mapped[dict] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcTime)

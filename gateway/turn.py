@@ -19,6 +19,7 @@ from gateway.steps.record import record
 from gateway.steps.screen import screen
 from gateway.steps.understand import understand
 from gateway.steps.verify import verify
+from gateway.steps.waiting import waiting
 
 log = structlog.get_logger()
 
@@ -27,6 +28,7 @@ STEPS = (
     mask,  # resident registration numbers and their kin go no further
     acknowledge,  # a caseworker's button on an alert is not a citizen's words
     screen,  # is somebody at risk? the case is in the database before anything else happens
+    waiting,  # what was written to this person meanwhile comes first
     owner,  # a human holds this conversation: deliver, and say no more
     readable,  # empty or endless? then say so
     understand,  # Rasa, or knowledge alone when Rasa is down

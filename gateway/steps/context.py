@@ -22,7 +22,10 @@ class Turn:
     crisis: Part | None = None
     receipt: str | None = None
     refusal: str | None = None
+    topic: str | None = None
     parts: list[Part] = field(default_factory=list)
+    waiting: tuple[Part, ...] = ()
+    waited: list[int] = field(default_factory=list)
     reply: Reply | None = None
     done: bool = False
     failed: bool = False
@@ -37,7 +40,7 @@ class Turn:
         """The reply with what screening found, whatever happened in the steps after it."""
         if self.replayed:
             return reply
-        parts = reply.parts
+        parts = (*self.waiting, *reply.parts)
         if self.crisis is not None and self.crisis not in parts:
             parts = (self.crisis, *parts)
         return Reply(parts, self.refusal or reply.refusal, self.risk or reply.risk, self.receipt or reply.receipt)

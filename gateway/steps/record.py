@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import structlog
 
@@ -11,6 +12,9 @@ from gateway.house import House
 from gateway.steps.context import Turn
 
 log = structlog.get_logger()
+
+FOR_EDITORS = ("no_source", "partly_known")
+"""Refusals that a better guide would cure; the question is kept for the editors, once per conversation."""
 
 
 async def record(turn: Turn, house: House, reply: Reply) -> None:
@@ -28,9 +32,14 @@ def _keep(turn: Turn, house: House, reply: Reply) -> None:
         house.conversations.say(turn.key, "citizen", turn.text)
         if turn.risk is None:
             house.cases.say(turn.key, "citizen", turn.text)
-        if reply.parts:
-            text = "\n\n".join(part.text for part in reply.parts)
-            house.conversations.say(turn.key, "bot", text, reply)
+        said = tuple(part for part in reply.parts if part not in turn.waiting)
+        if said:
+            text = "\n\n".join(part.text for part in said)
+            house.conversations.say(turn.key, "bot", text, replace(reply, parts=said))
             house.cases.say(turn.key, "bot", text)
+    if turn.refusal in FOR_EDITORS and turn.crisis is None:
+        house.inbox.add("unanswered", turn.text, turn.key, turn.topic)
+    if turn.waited:
+        house.waiting.shown(turn.waited)
     if turn.message.message_id and not turn.failed:
         house.conversations.finish(turn.key, turn.message.message_id, reply)

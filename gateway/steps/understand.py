@@ -114,5 +114,5 @@ async def _from_knowledge(turn: Turn, house: House) -> list[Part]:
     answer = await asyncio.to_thread(house.answerer.answer, turn.text, topic=topic)
     if answer.topic:
         await asyncio.to_thread(house.conversations.set_topic, turn.key, answer.topic)
-    turn.refusal = answer.refusal
+    turn.refusal, turn.topic = answer.refusal, answer.topic
     return [part_of_answer(answer)]

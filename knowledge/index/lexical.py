@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import bm25s
@@ -20,10 +21,10 @@ class Lexical:
         self._vocabulary: dict[str, int] = bm25.vocab_dict
 
     @classmethod
-    def build(cls, texts: list[str]) -> Lexical:
+    def build(cls, texts: list[str], terms_of: Callable[[list[str]], list[list[str]]] = terms_of_all) -> Lexical:
         """Index ``texts``; the position of a text is its number in every score array."""
         bm25 = bm25s.BM25(k1=1.2, b=0.75)
-        found = terms_of_all(texts)
+        found = terms_of(texts)
         # bm25s cannot index a corpus without any word; a term that no query has stands in for it.
         bm25.index(found if any(found) else [[_NO_WORD] for _ in texts], show_progress=False)
         return cls(bm25, len(texts))
@@ -44,6 +45,12 @@ class Lexical:
     def knows(self, term: str) -> bool:
         """Whether any text contains this term."""
         return term in self._vocabulary
+
+    def frequent(self, least: int) -> list[tuple[str, int]]:
+        """Morphemes that stand in at least ``least`` texts, with their number, most frequent first."""
+        texts = np.diff(self._bm25.scores["indptr"])
+        known = ((term, int(texts[i])) for term, i in self._vocabulary.items() if term[:1] not in ("", "_") and i < len(texts))
+        return sorted((each for each in known if each[1] >= least), key=lambda each: -each[1])
 
     def holds(self, term: str, text: int) -> bool:
         """Whether text number ``text`` contains ``term``."""

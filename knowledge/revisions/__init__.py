@@ -1,0 +1,1 @@
+"""Revisions: what editors change in the console, laid over the guide files and exported back to them."""
