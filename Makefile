@@ -4,6 +4,7 @@ unexport PYENV_VERSION VIRTUAL_ENV
 PORT ?=
 PY := .venv/bin/python
 TESTS ?=
+OPTIONS ?=
 
 .PHONY: help run test check eval demo setup train lock clean
 
@@ -29,15 +30,16 @@ test: setup ## every test, the browser's included; TESTS=path for some
 	@cd bot && RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 .venv/bin/python -m pytest -q tests
 	@IEUM_TEST_MODELS="$(CURDIR)/bot/models/tests" $(PY) -m pytest $(TESTS)
 
-check: setup ## style, types, dialogue data and guides; no tests
+check: setup ## style, types, dialogue data, guides, docs, and figures above their thresholds
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@cd bot && RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONPATH=. .venv/bin/python -m rasa data validate --fail-on-warnings --config ../config.yml --domain domain --data data
 	@$(PY) -m pytest -q tests/test_docs*.py tests/test_house.py tests/knowledge/test_guide_files.py
+	@.venv/bin/ieum eval --only retrieval,answers,dialogues --sets dev --no-vectors --no-baselines --thresholds
 
-eval: setup ## intents, retrieval and screening, each beside a baseline in the same run
-	@.venv/bin/ieum eval
+eval: setup ## search, answers, dialogues, screening and intents beside baselines and the last landed run; OPTIONS="--only answers"
+	@.venv/bin/ieum eval $(OPTIONS)
 
 lock: ## resolve both locks anew (hash-pinned, without addresses)
 	@uv=$$(scripts/find_uv.sh) && flags="--universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --group dev" && \

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
@@ -25,6 +26,7 @@ staff_app = typer.Typer(no_args_is_help=True, help="담당자 계정")
 audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
+app.command(name="eval")(evaluate)
 app.add_typer(guides_app, name="guides")
 console = Console(stderr=True)
 
@@ -122,14 +124,6 @@ def index(
         build_index(settings, source or settings.guides_dir, out or settings.home / "index", vectors, console)
     except UNUSABLE as error:
         _fail(str(error))
-
-
-@app.command(name="eval")
-def evaluate(out: Annotated[Path | None, typer.Option(help="보고서를 둘 폴더")] = None) -> None:
-    """의도, 검색, 선별을 기준선과 나란히 재요."""
-    from gateway.evaluate import run
-
-    raise typer.Exit(run(load(), out, console))
 
 
 @app.command()

@@ -1,89 +1,105 @@
-"""``ieum eval``: intents, retrieval, answers and screening, each beside a baseline in the same run, with a report."""
+"""Everything that is measured, in one run: figures beside baselines and the last landed run, thresholds, a report."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from casework.screening.evaluate import evaluate as evaluate_screening
-from gateway.build import SEOUL, today
-from gateway.offline import guides_library, screener_of
-from gateway.settings import ROOT, Settings
-from knowledge.answer.answerer import Answerer
-from knowledge.catalog import Catalog
-from knowledge.evaluation import answers, retrieval
-from knowledge.passages import of_guide
+from gateway.build import SEOUL
+from gateway.eval_parts import intents, knowledge, screening
+from gateway.eval_tables import show
+from gateway.settings import Settings
+from knowledge.evaluation import landed, report, thresholds
+from knowledge.evaluation.retrieval import Disagreement
+from knowledge.evaluation.run import Measured
+from knowledge.evaluation.sets import SetError
 
-SETS = ROOT / "tests" / "eval"
-
-
-def run(settings: Settings, out: Path | None, console: Console) -> int:
-    """Measure everything, print tables, write ``results.json`` into ``out`` (default home/eval); 0 when all ran."""
-    results: dict[str, Any] = {"at": datetime.now(SEOUL).isoformat(timespec="seconds")}
-    steps: tuple[tuple[str, Callable[[], Any]], ...] = (
-        ("retrieval", lambda: _knowledge(settings, console)),
-        ("screening", lambda: evaluate_screening(screener_of(settings), SETS / "screening_test.jsonl")),
-        ("intents", lambda: _intents(settings, console)),
-    )
-    for name, measure in steps:
-        console.print(f"{name} 재는 중 ...")
-        results[name] = measure()
-        console.print(_table(name, results[name]))
-    folder = out or settings.home / "eval"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-    console.print(f"결과: {folder / 'results.json'}")
-    return 0
+UNUSABLE = (SetError, Disagreement, thresholds.ThresholdError, landed.LandedError)
+"""What a set, a file of thresholds or of landed figures that cannot be used raises; the text is fit to show."""
 
 
-def _knowledge(settings: Settings, console: Console) -> dict[str, Any]:
-    catalog, library = Catalog.read(settings.guides_dir), guides_library(settings, console)
-    answerer = Answerer(lambda: catalog, library, today)
-    passages = [passage for guide in catalog for passage in of_guide(guide)]
-    found: dict[str, Any] = {}
-    for half in ("dev", "test"):
-        rows = [json.loads(line) for line in (SETS / f"retrieval_{half}.jsonl").read_text("utf-8").splitlines()]
-        found[half] = {**retrieval(rows, answerer.guides, passages), **answers(rows, answerer, catalog)}
+@dataclass(frozen=True)
+class Choice:
+    """What to measure, on which halves of which folder, and what to do with the figures."""
+
+    parts: Sequence[str]
+    halves: Sequence[str]
+    folder: Path
+    vectors: bool = True
+    baselines: bool = True
+    thresholds: bool = False
+    land: bool = False
+    mistakes: bool = False
+
+
+def run(settings: Settings, choice: Choice, out: Path, console: Console) -> int:
+    """Measure, show, and write ``results.json`` and ``report.html`` into ``out``.
+
+    Returns 1 when ``choice.thresholds`` is set and a figure does not keep its bound, else 0. Raises UNUSABLE.
+    """
+    mode: landed.Mode = "vectors" if choice.vectors and settings.embeddings != "none" else "words"
+    before = landed.read(choice.folder / "landed.json").figures(mode)
+    bounds = getattr(thresholds.read(choice.folder / "thresholds.yaml"), mode) if choice.thresholds else {}
+    found = _measure(settings, choice, console)
+    figures = {f"{name}/{key}": value for name, each in found.items() for key, value in each.part.flat().items()}
+    missed = thresholds.missed(bounds, figures, choice.parts, choice.halves)
+    at = datetime.now(SEOUL).isoformat(timespec="minutes")
+    guides = landed.guides_hash(settings.guides_dir, settings.home / "guides")
+    changes = landed.changes(before, figures)
+    show(console, found, before, missed, choice.mistakes)
+    _write(out, report.Run(at, mode, guides, found, changes, missed, bool(bounds)))
+    console.print(f"보고서: {out / 'report.html'}")
+    if choice.land:
+        entries = {name: landed.Entry(at=at, guides=guides, figures=each.part.flat()) for name, each in found.items()}
+        landed.land(choice.folder / "landed.json", mode, entries)
+        console.print(f"다음부터 이 수치와 견줘요: {choice.folder / 'landed.json'}")
+    return 1 if missed else 0
+
+
+def _measure(settings: Settings, choice: Choice, console: Console) -> dict[str, Measured]:
+    found: dict[str, Measured] = {}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    steps: tuple[tuple[tuple[str, ...], Callable[..., dict[str, Measured]]], ...] = (
+        (("retrieval", "answers", "dialogues"), knowledge), (("screening",), screening), (("intents",), intents),
+    )  # fmt: skip
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+        for parts, step in steps:
+            if any(part in choice.parts for part in parts):
+                found |= step(settings, choice, _Bar(bar))
     return found
 
 
-def _intents(settings: Settings, console: Console) -> dict[str, Any]:
-    models = settings.home.resolve() / "models" / "rasa"
-    python, script = str(ROOT / "bot" / ".venv" / "bin" / "python"), str(ROOT / "bot" / "evaluate.py")
-    train = [python, str(ROOT / "bot" / "train.py"), "--guides", str(settings.guides_dir), "--out", str(models)]
-    subprocess.run(train, check=True, cwd=ROOT)
-    model = models / (models / "current.txt").read_text().strip()
-    found: dict[str, Any] = {}
-    for name, arguments in (
-        ("held_out", ["--model", str(model), "--data", str(SETS / "nlu_test.jsonl")]),
-        ("cross_validated", ["--cross-validate", "--guides", str(settings.guides_dir)]),
-    ):
-        done = subprocess.run([python, script, *arguments], check=True, cwd=ROOT, capture_output=True, text=True)
-        found[name] = done.stdout.strip().splitlines()
-    return found
+class _Bar:
+    """Shows each step as a bar of its own; what is said stands above the bars."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+
+    def say(self, text: str) -> None:
+        """One line."""
+        self._bar.console.print(text)
+
+    def track(self, rows: Sequence[Any], what: str) -> Iterable[Any]:
+        """The rows, one step each."""
+        return self._bar.track(rows, description=what)
+
+    def steps(self, counts: Iterator[tuple[int, int]], what: str) -> None:
+        """Follow (done, all) until they end."""
+        task = self._bar.add_task(what, total=None)
+        for done, total in counts:
+            self._bar.update(task, completed=done, total=total)
 
 
-def _table(title: str, values: dict[str, Any]) -> Table:
-    table = Table(title=title, show_header=False)
-    for name, value in _flat(values):
-        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
-    return table
-
-
-def _flat(values: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    rows: list[tuple[str, Any]] = []
-    for name, value in values.items():
-        if isinstance(value, dict):
-            rows += _flat(value, f"{prefix}{name} / ")
-        elif isinstance(value, list):
-            rows.append((prefix + name, "\n".join(map(str, value))))
-        else:
-            rows.append((prefix + name, value))
-    return rows
+def _write(out: Path, measured: report.Run) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    parts = {name: {"seconds": round(each.seconds, 1), **asdict(each.part)} for name, each in measured.found.items()}
+    results = {"at": measured.at, "mode": measured.mode, "guides": measured.guides, "parts": parts}
+    (out / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "report.html").write_text(report.render(measured), encoding="utf-8")
