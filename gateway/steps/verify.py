@@ -1,4 +1,4 @@
-"""Verify: a bubble that cites guides may state no figure or link that those guides lack."""
+"""Verify: no line of a bubble that cites guides states a figure or link that one of those guides does not carry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import structlog
 from connectors.message import Part
 from gateway.house import House
 from gateway.steps.context import Turn
-from knowledge.answer.verify import unsupported
+from knowledge.answer.verify import unsupported_by_one
 
 log = structlog.get_logger()
 
@@ -22,7 +22,7 @@ async def verify(turn: Turn, house: House) -> None:
 def _checked(part: Part, house: House) -> Part:
     if not part.citations:
         return part
-    missing = unsupported(part.text, house.answerer.supports([c.id for c in part.citations]))
+    missing = unsupported_by_one(part.text, house.answerer.supports([c.id for c in part.citations]))
     if not missing:
         return part
     log.error("verify.unsupported", guides=[c.id for c in part.citations], figures=sorted(missing))
