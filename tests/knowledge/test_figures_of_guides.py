@@ -11,7 +11,7 @@ from knowledge.catalog import Catalog, squeeze
 from knowledge.guide import Guide
 from tests.knowledge.counted import counted, stated
 
-DOMAINS = ("youth", "mind", "crisis", "welfare")
+DOMAINS = ("youth", "mind", "crisis", "welfare", "housing", "procurement", "platform")
 """Domains whose guides have all their figures and links."""
 TODAY = date(2026, 11, 22)
 AGE = "나이"
