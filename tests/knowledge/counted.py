@@ -44,9 +44,9 @@ def counted(text: str) -> Iterator[tuple[str, Decimal]]:
 
 
 def stated(guide: Guide) -> set[tuple[str, Decimal]]:
-    """What the guide's text and its eligibility state."""
+    """What the guide's text and its eligibility state to a citizen; its note is the editors'."""
     who = guide.eligibility
-    found = set(counted(guide.facts_text))
+    found = set(counted(guide.model_copy(update={"note": None}).facts_text))
     if who:
         found |= {("세", Decimal(age)) for age in (who.age_min, who.age_max) if age is not None}
         found |= {("%", Decimal(str(p))) for p in [who.income_median_pct_max] if p is not None}
