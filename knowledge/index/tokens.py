@@ -6,12 +6,15 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kiwipiepy import Kiwi
 
 KEPT_TAGS = frozenset(
     ("NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "XR", "SL", "SN", "SH", "MM", "MAG", "XPN", "W_SERIAL")
 )
+QUESTION = 300
+"""Characters up to which a text is taken for a question, and its morphemes are kept."""
 _RUN = re.compile(r"[가-힣a-z0-9]+")
 _kiwi: Kiwi | None = None
 _lock = threading.Lock()
@@ -34,7 +37,17 @@ def normalise(text: str) -> str:
 
 def morphemes(text: str) -> list[str]:
     """Content morphemes of ``text`` in order; endings and particles are dropped."""
+    return list(_asked(text)) if len(text) <= QUESTION else _morphemes(text)
+
+
+def _morphemes(text: str) -> list[str]:
     return [t.form for t in kiwi().tokenize(normalise(text)) if t.tag.split("-")[0] in KEPT_TAGS]
+
+
+@lru_cache(maxsize=4_000)
+def _asked(text: str) -> tuple[str, ...]:
+    """One question is asked for its morphemes by search, support and composing."""
+    return tuple(_morphemes(text))
 
 
 def bigrams(text: str) -> list[str]:

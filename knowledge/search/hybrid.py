@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+import faiss
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge.catalog import squeeze
 from knowledge.index.snapshot import Snapshot
+from knowledge.index.tokens import morphemes, terms
 from knowledge.passages import Passage
+from knowledge.search.query.understand import Form, Query, understand
+from knowledge.search.query.vocabulary import Vocabulary
 from knowledge.search.synonyms import meant
 
 POOL = 50
@@ -58,7 +64,7 @@ class Searcher:
         self.snapshot = snapshot
         self._embeddings = embeddings if snapshot.vectors is not None else None
         self._weights = weights or Weights()
-        self._names = _names(snapshot)
+        self._vocabulary = Vocabulary(snapshot)
         self._first = np.unique(snapshot.doc_of, return_index=True)[1]
 
     @cached_property
@@ -68,15 +74,15 @@ class Searcher:
 
     def search(self, query: str, top_k: int = 10) -> list[Hit]:
         """The ``top_k`` best documents for ``query``, best first; an empty list when nothing matches at all."""
-        if not query.strip():
+        asked = understand(query, self._vocabulary)
+        if not asked.meant:
             return []
-        said = " ".join(meant(query))
-        whole = self.snapshot.whole.scores(query) + MEANT * self.snapshot.whole.scores(said)
-        parts = self.snapshot.parts.scores(query) + MEANT * self.snapshot.parts.scores(said)
-        dense = self._dense(query)
-        best_part = _max_by(parts, self.snapshot.doc_of, len(self.snapshot.docs))
-        best_dense = _max_by(dense, self.snapshot.doc_of, len(self.snapshot.docs))
-        names = np.maximum(self._name_scores(query), NAMED * self._name_scores(said))
+        said, implied = asked.meant, " ".join(meant(asked.meant))
+        counted = _counted(asked, implied)
+        whole, parts = self.snapshot.whole.weighted(counted), self.snapshot.parts.weighted(counted)
+        dense = self._dense(said)
+        best_part, best_dense = self._best(parts), self._best(dense)
+        names = np.maximum(self._name_scores(said), NAMED * self._name_scores(implied))
         pool = _pool(whole, best_part, best_dense, names)
         if not len(pool):
             return []
@@ -95,15 +101,22 @@ class Searcher:
         if self._embeddings is None or self.snapshot.vectors is None:
             return np.zeros(len(self.snapshot.passages), dtype=np.float32)
         vector = np.asarray([self._embeddings.embed_query(query)], dtype=np.float32)
-        scores, order = self.snapshot.vectors.search(vector, len(self.snapshot.passages))
-        out = np.zeros(len(self.snapshot.passages), dtype=np.float32)
-        out[order[0]] = scores[0]
-        return out
+        return self._matrix @ vector[0]
+
+    @cached_property
+    def _matrix(self) -> np.ndarray:
+        """The vectors where FAISS keeps them, not a copy; only for a snapshot that has some."""
+        vectors: Any = self.snapshot.vectors
+        return faiss.rev_swig_ptr(vectors.get_xb(), vectors.ntotal * vectors.d).reshape(vectors.ntotal, vectors.d)
+
+    def _best(self, scores: np.ndarray) -> np.ndarray:
+        """Per document its best passage's score, 0 at least; a document's passages stand together."""
+        return np.maximum(np.maximum.reduceat(scores, self._first), 0)
 
     def _name_scores(self, query: str) -> np.ndarray:
         """Share of a document's own name that the query spells out: 1 for the longest name found, less for shorter."""
         asked = squeeze(query)
-        found = {name: docs for name, docs in self._names.items() if name in asked}
+        found = {name: self._vocabulary.names.docs[name] for _, name in self._vocabulary.names.inside(asked)}
         out = np.zeros(len(self.snapshot.docs), dtype=np.float32)
         inside = [n for n in found if any(n != other and n in other for other in found)]
         longest = max((len(name) for name in found), default=1)
@@ -123,27 +136,19 @@ class Searcher:
         return Hit(self.snapshot.docs[doc], score, self.snapshot.passages[best], signals)
 
 
-def _names(snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
-    number = {doc: i for i, doc in enumerate(snapshot.docs)}
-    names: dict[str, set[int]] = {}
-    for passage in snapshot.passages:
-        for name in passage.names.split(" / "):
-            for form in {name, name.split("(")[0]}:
-                if len(squeeze(form)) >= 2:
-                    names.setdefault(squeeze(form), set()).add(number[passage.doc])
-    return {name: tuple(sorted(docs)) for name, docs in names.items()}
-
-
-def _max_by(scores: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
-    out = np.zeros(size, dtype=np.float32)
-    np.maximum.at(out, group, scores)
-    return out
+def _counted(asked: Query, implied: str) -> dict[str, float]:
+    """How much each term counts: those said 1, those meant less."""
+    counted: dict[str, float] = defaultdict(float)
+    for form in (*asked.forms, Form(implied, MEANT)):
+        for term in terms(form.text) if form.pairs else morphemes(form.text):
+            counted[term] += form.weight
+    return counted
 
 
 def _pool(*signals: np.ndarray) -> np.ndarray:
     chosen: set[int] = set()
     for scores in signals:
-        top = np.argsort(-scores, kind="stable")[:POOL]
+        top = np.argpartition(-scores, POOL)[:POOL] if len(scores) > POOL else np.arange(len(scores))
         chosen.update(int(i) for i in top if scores[i] > 0)
     return np.array(sorted(chosen), dtype=np.int64)
 

@@ -1,0 +1,1 @@
+"""What a citizen typed, understood: wrong keyboard, initial consonants, slips, other languages, two questions."""
