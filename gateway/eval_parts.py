@@ -34,8 +34,8 @@ class Shown(Protocol):
     def track(self, rows: Sequence[Any], what: str) -> Iterable[Any]:
         """The rows, one step each."""
 
-    def steps(self, counts: Iterator[tuple[int, int]], what: str) -> None:
-        """Follow (done, all) until they end."""
+    def count(self, what: str) -> Callable[[int, int], None]:
+        """A bar to be told (done, all) as often as wanted."""
 
 
 def knowledge(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Measured]:
@@ -43,7 +43,7 @@ def knowledge(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Mea
     catalog = catalog_of(settings)
     kind = settings.embeddings if choice.vectors else "none"
     library = QuestionsKept(settings.home / "index", settings.home / "vectors.db", kind)
-    library.renew([passage for guide in catalog for passage in of_guide(guide)])
+    library.renew([passage for guide in catalog for passage in of_guide(guide)], shown.count("뜻 검색 벡터"))
     if library.state.error:
         shown.say(library.state.error)
     model = library.model() if library.searcher.snapshot.vectors is not None else None
@@ -96,7 +96,9 @@ def _bot(arguments: list[str], what: str, shown: Shown) -> Measured:
         command = [python, script, *arguments, "--json", str(out)]
         other: list[str] = []
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as bot:
-            shown.steps(_counts(bot.stderr or (), other.append), what)
+            tell = shown.count(what)
+            for done, total in _counts(bot.stderr or (), other.append):
+                tell(done, total)
         if bot.returncode:
             raise subprocess.CalledProcessError(bot.returncode, command, stderr="".join(other))
         scores = json.loads(out.read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -90,11 +90,10 @@ class _Bar:
         """The rows, one step each."""
         return self._bar.track(rows, description=what)
 
-    def steps(self, counts: Iterator[tuple[int, int]], what: str) -> None:
-        """Follow (done, all) until they end."""
+    def count(self, what: str) -> Callable[[int, int], None]:
+        """Tell it (done, all) as often as wanted."""
         task = self._bar.add_task(what, total=None)
-        for done, total in counts:
-            self._bar.update(task, completed=done, total=total)
+        return lambda done, total: self._bar.update(task, completed=done, total=total)
 
 
 def _write(out: Path, measured: report.Run) -> None:
