@@ -64,7 +64,7 @@ class Searcher:
         self.snapshot = snapshot
         self._embeddings = embeddings if snapshot.vectors is not None else None
         self._weights = weights or Weights()
-        self._vocabulary = Vocabulary(snapshot)
+        self.vocabulary = Vocabulary(snapshot)
         self._first = np.unique(snapshot.doc_of, return_index=True)[1]
 
     @cached_property
@@ -74,7 +74,7 @@ class Searcher:
 
     def search(self, query: str, top_k: int = 10) -> list[Hit]:
         """The ``top_k`` best documents for ``query``, best first; an empty list when nothing matches at all."""
-        asked = understand(query, self._vocabulary)
+        asked = understand(query, self.vocabulary)
         if not asked.meant:
             return []
         said, implied = asked.meant, " ".join(meant(asked.meant))
@@ -116,7 +116,7 @@ class Searcher:
     def _name_scores(self, query: str) -> np.ndarray:
         """Share of a document's own name that the query spells out: 1 for the longest name found, less for shorter."""
         asked = squeeze(query)
-        found = {name: self._vocabulary.names.docs[name] for _, name in self._vocabulary.names.inside(asked)}
+        found = {name: self.vocabulary.names.docs[name] for _, name in self.vocabulary.names.inside(asked)}
         out = np.zeros(len(self.snapshot.docs), dtype=np.float32)
         inside = [n for n in found if any(n != other and n in other for other in found)]
         longest = max((len(name) for name in found), default=1)

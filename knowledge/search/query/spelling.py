@@ -14,8 +14,8 @@ _NOUNS = frozenset(("NNG", "NNP", "NNB", "XSN", "SL"))
 _RUN = re.compile(r"[가-힣]{2,40}")
 SHORT, LONG = 3, 10
 """Syllables up to which a word counts only at the start of a run and one slip at most; the longest that is tried."""
-READ = 1_000
-"""Characters of a text in which slips are looked for."""
+READ, TRIED = 1_000, 32
+"""Characters of a text in which slips are looked for, and strange pairs that are tried: what a message may cost."""
 
 
 def corrections(text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
@@ -24,14 +24,14 @@ def corrections(text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     Only pieces around a pair of letters that the index has never seen are tried, and digits never.
     """
     found: dict[str, str] = {}
+    tried = 0
     for match in _RUN.finditer(text[:READ]):
         run, start = match[0], 0
-        for strange in [i for i in range(len(run) - 1) if not vocabulary.knows("_" + run[i : i + 2])]:
-            if (
-                strange >= start
-                and not _between_words(run, strange + 1, vocabulary)
-                and (best := _best(run, strange, start, vocabulary))
-            ):
+        for strange in (i for i in range(len(run) - 1) if not vocabulary.knows("_" + run[i : i + 2])):
+            if strange < start or tried >= TRIED or _between_words(run, strange + 1, vocabulary):
+                continue
+            tried += 1
+            if best := _best(run, strange, start, vocabulary):
                 piece, word, start = best
                 found[piece] = word
     return list(found.items())
