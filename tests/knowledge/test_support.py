@@ -6,21 +6,34 @@ import pytest
 
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.followup import corrected, own_terms
-from knowledge.answer.support import FEATURES, Support, _model, enough, features, probability
+from knowledge.answer.kinds import log_odds
+from knowledge.answer.signals import FEATURES, features
+from knowledge.answer.support import Support, judge, weights
+from knowledge.catalog import Catalog
 from tests.knowledge import guides
 
 NOTHING = frozenset(("no_source", "out_of_area", "no_question"))
 
 
+def signals_of(answerer: Answerer, catalog: Catalog, question: str) -> dict[str, float]:
+    hits, searcher = answerer.guides.search(question), answerer.guides.searcher
+    return features(question, hits, catalog[hits[0].doc], searcher, log_odds(question), False, 2026)
+
+
 def test_every_feature_has_a_weight_in_both_modes():
-    model = _model()
-    for weights in (model.with_vectors, model.lexical_only):
-        assert set(weights) == {"bias", *FEATURES}
+    model = weights()
+    for mode in (model.with_vectors, model.lexical_only):
+        assert set(mode.answer) == {"bias", *FEATURES}
+        assert set(mode.types) == {"out_of_area", "no_source", "personal_record", "legal_judgement"}
+        assert all(set(of) == {"bias", *FEATURES} for of in mode.types.values())
     assert all(0 < bar < 1 for bar in model.thresholds.values())
     assert Support.model_validate(model.model_dump()) == model
 
 
-def test_the_signals_of_a_question_lie_in_their_ranges(all_answerer: Answerer):
+BOUNDED = tuple(name for name in FEATURES if name not in ("lexical", "dense", "margin", "score") and "kind" not in name)
+
+
+def test_the_signals_of_a_question_lie_in_their_ranges(all_answerer: Answerer, all_guides: Catalog):
     searcher = all_answerer.guides.searcher
     for question in (
         "청년월세 지원 얼마예요?",
@@ -30,27 +43,31 @@ def test_the_signals_of_a_question_lie_in_their_ranges(all_answerer: Answerer):
         "a" * 900,
     ):
         if hits := all_answerer.guides.search(question):
-            values = features(question, hits, searcher)
+            values = signals_of(all_answerer, all_guides, question)
             assert set(values) == set(FEATURES)
-            assert all(0 <= values[name] <= 1 for name in ("name", "meant", "strange", "named", "length"))
-            assert 0 <= probability(question, hits, searcher) <= 1
+            assert all(0 <= values[name] <= 1 for name in BOUNDED)
+            judged = judge(question, hits, all_guides[hits[0].doc], searcher, elsewhere=False, year=2026)
+            assert 0 <= judged.likely <= 1
 
 
-def test_a_word_the_question_means_supports_it(all_answerer: Answerer):
-    searcher, guides_ = all_answerer.guides.searcher, all_answerer.guides
-    assert features("방값이 너무 비싸요", guides_.search("방값이 너무 비싸요"), searcher)["meant"] == 1
-    assert features("청년월세", guides_.search("청년월세"), searcher)["meant"] == 0
+def test_a_word_the_question_means_supports_it(all_answerer: Answerer, all_guides: Catalog):
+    assert signals_of(all_answerer, all_guides, "방값이 너무 비싸요")["meant"] == 1
+    assert signals_of(all_answerer, all_guides, "청년월세")["meant"] == 0
 
 
-def test_a_compound_no_guide_has_speaks_against_it(all_answerer: Answerer):
-    known, invented = "청년월세 얼마예요?", "청년달나라수당 얼마예요?"
-    searcher = all_answerer.guides.searcher
-    assert features(known, all_answerer.guides.search(known), searcher)["strange"] == 0
-    assert features(invented, all_answerer.guides.search(invented), searcher)["strange"] > 0
+def test_a_compound_no_guide_has_speaks_against_it(all_answerer: Answerer, all_guides: Catalog):
+    assert signals_of(all_answerer, all_guides, "청년월세 얼마예요?")["strange"] == 0
+    assert signals_of(all_answerer, all_guides, "청년달나라수당 얼마예요?")["strange"] > 0
 
 
-def test_no_hit_is_never_enough(all_answerer: Answerer):
-    assert not enough("청년월세", [], all_answerer.guides.searcher)
+def test_a_year_that_no_guide_can_know_speaks_against_it(all_answerer: Answerer, all_guides: Catalog):
+    assert signals_of(all_answerer, all_guides, "2041년 청년월세 얼마예요?")["future"] == 1
+    assert signals_of(all_answerer, all_guides, "2026년 청년월세 얼마예요?")["future"] == 0
+
+
+def test_what_the_guide_never_speaks_of_is_counted(all_answerer: Answerer, all_guides: Catalog):
+    asked = signals_of(all_answerer, all_guides, "청년월세 심사하는 주무관 나이가 몇이에요?")
+    assert asked["missing_count"] > signals_of(all_answerer, all_guides, "청년월세 서류가 뭐예요?")["missing_count"]
 
 
 @pytest.mark.parametrize("question", ["청년월세", "국민임대", "긴급복지 생계지원", "실업급여", "행복주택 서류"])
