@@ -82,7 +82,7 @@ def judge(
         bar *= BY_NAME
     likely = 1 / (1 + math.exp(-_score(model.answer, values)))
     scores = {name: _score(of, values) for name, of in model.types.items()}
-    return Judgement(likely >= bar, likely, max(scores, key=lambda name: scores[name]))
+    return Judgement(likely >= bar, likely, sorted(scores, key=lambda name: -scores[name])[0])
 
 
 def _score(of: dict[str, float], values: dict[str, float]) -> float:
