@@ -14,6 +14,8 @@ from casework.words import words
 OPEN_STATES = ("received", "notified", "acknowledged", "contacted", "linked")
 WAITING_STATES = ("received", "notified")
 ACTING_ROLES = ("caseworker", "supervisor")
+READING_ROLES = (*ACTING_ROLES, "operator")
+"""Roles that may see cases; an editor looks after guides and sees no case."""
 
 # move -> (states it is allowed from, state it leads to; None keeps the state)
 TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {

@@ -20,8 +20,15 @@ import connectors.web
 from actions.server import action_router
 from casework.console.ack import ack_router
 from casework.console.app import console_router
+from casework.console.desk import Desk
+from casework.console.sessions import Sessions
 from connectors.channel import Channel, Gateway
-from gateway.build import Building, now, setting_reader
+from gateway import editor
+from gateway.build import Building, now, setting_reader, today
+from gateway.editor.answers import Answers
+from gateway.editor.cases import Cases
+from gateway.editor.room import LINKS, Room
+from gateway.editor.route import editor_router
 from gateway.faces import face_router
 from gateway.rasa import Rasa
 from gateway.supervisor import Supervisor
@@ -42,6 +49,7 @@ class Running:
         self.token = secrets.token_urlsafe(24)
         self.channels: dict[str, Channel] = {}
         self.supervisor: Supervisor | None = None
+        self.answers: Answers | None = None
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -58,6 +66,8 @@ class Running:
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         for channel in self.channels.values():
             await channel.start()
+        if self.answers:
+            self._tasks.append(asyncio.create_task(self.answers.run(self._stop)))
 
     async def stop(self) -> None:
         """Stop in the reverse order; what was accepted is finished first."""
@@ -110,11 +120,27 @@ def _console(app: FastAPI, running: Running) -> None:
         Talk(building.house.conversations, building.house.cases, lambda: running.channels),
     )
     app.mount("/static/console", StaticFiles(directory=Path(casework.console.__file__).parent / "static"))
+    _editor(app, running, talk)
     app.include_router(ack_router(store=building.store, cases=building.house.cases, signer_key=key, now=now))
     app.include_router(
         console_router(
             store=building.store, cases=building.house.cases, staff=building.staff, clock_health=building.clock.health,
             talk=talk, signer_key=key, session_minutes=building.settings.session_minutes, now=now,
-            secure=building.settings.base_url.startswith("https://"),
+            secure=building.settings.base_url.startswith("https://"), links=LINKS,
         )
     )  # fmt: skip
+
+
+def _editor(app: FastAPI, running: Running, talk: Talk) -> None:
+    building, house = running.building, running.building.house
+    sessions = Sessions(building.store, building.settings.session_minutes, now)
+    desk = Desk(
+        building.store, house.cases, building.staff, sessions, building.clock.health, talk, building.settings.key, now,
+        LINKS,
+    )  # fmt: skip
+    running.answers = Answers(house.inbox, house.conversations, house.waiting, lambda: running.channels)
+    cases = Cases(building.settings.home / "eval" / "from_inbox.jsonl", house.inbox, building.editing.revisions)
+    app.mount("/static/editor", StaticFiles(directory=Path(editor.__file__).parent / "static"))
+    app.include_router(
+        editor_router(Room(desk, house.inbox, running.answers, building.editing, building.library, cases, today))
+    )

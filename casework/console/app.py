@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from casework.cases import Cases
 from casework.console.case import CasePages
-from casework.console.desk import HOME, Desk
+from casework.console.desk import HOME, Desk, Link
 from casework.console.login import LoginPages
 from casework.console.moves import MovePages
 from casework.console.port import Talk
@@ -35,14 +35,16 @@ def console_router(
     session_minutes: int,
     now: Callable[[], datetime],
     secure: bool = False,
+    links: tuple[Link, ...] = (),
 ) -> APIRouter:
     """Every page under /console; include it without a prefix, and serve static/ at /static/console.
 
     ``clock_health`` is Clock.health, ``signer_key`` any secret of 16 bytes or more, ``session_minutes`` the idle time
-    after which a session ends, ``secure`` whether the outside address is https (then cookies say so).
+    after which a session ends, ``secure`` whether the outside address is https (then cookies say so), ``links`` what
+    the menu offers beside the cases.
     """
     sessions = Sessions(store, session_minutes, now)
-    desk = Desk(store, cases, staff, sessions, clock_health, talk, signer_key, now)
+    desk = Desk(store, cases, staff, sessions, clock_health, talk, signer_key, now, links)
     router = APIRouter(prefix=HOME, route_class=DeskRoute, include_in_schema=False)
     _door(router, LoginPages(desk, secure))
     _queue(router, QueuePages(desk))

@@ -32,12 +32,12 @@ class CasePages:
 
     async def show(self, request: Request) -> Response:
         """The whole page; ``?done=`` shows one sentence once."""
-        visitor = await self.desk.enter(request)
+        visitor = await self.desk.reading(request)
         return await self.page(visitor, case_id(request), done=request.query_params.get("done", ""))
 
     async def live(self, request: Request) -> Response:
         """Head, alerts and timeline when they changed since ``?mark=``, else 204; does not keep the session alive."""
-        visitor = await self.desk.enter(request, touch=False)
+        visitor = await self.desk.reading(request, touch=False)
         case = await self.find(case_id(request))
         body, mark = self._live(visitor, case)
         if request.query_params.get("mark", "") == mark:

@@ -14,17 +14,30 @@ from starlette.requests import Request
 
 from casework.cases import Cases
 from casework.console import csrf
-from casework.console.form import read_form
+from casework.console.form import MAX_BODY, read_form
 from casework.console.port import Talk
-from casework.console.problem import FORGED, READ_ONLY, Elsewhere, Problem
+from casework.console.problem import FORGED, NO_CASES, READ_ONLY, Elsewhere, Problem
 from casework.console.render import page
 from casework.console.sessions import Sessions, Visitor
+from casework.moves import READING_ROLES
 from casework.staff import Staff
 from casework.store import Store
 
 COOKIE = "ieum_console"
 HOME, LOGIN, PASSWORD = "/console", "/console/login", "/console/password"
 WARN_BEFORE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the desk's menu and the roles that see it."""
+
+    label: str
+    path: str
+    roles: tuple[str, ...]
+
+
+CASES = Link("사건 목록", HOME, READING_ROLES)
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class Desk:
     talk: Talk
     key: bytes
     now: Callable[[], datetime]
+    links: tuple[Link, ...] = ()
 
     async def visitor(self, request: Request, *, touch: bool) -> Visitor | None:
         """The visitor behind the request's cookie, None without a live session."""
@@ -54,11 +68,24 @@ class Desk:
             raise Elsewhere(PASSWORD)
         return visitor
 
-    async def submitted(self, request: Request, visitor: Visitor) -> dict[str, str]:
+    async def reading(self, request: Request, *, touch: bool = True) -> Visitor:
+        """A visitor whose role may see cases; the others go to their own first page, Problem 403 without one."""
+        visitor = await self.enter(request, touch=touch)
+        if visitor.may_read:
+            return visitor
+        if request.url.path == HOME and (own := self.menu(visitor)):
+            raise Elsewhere(own[0].path)
+        raise Problem(403, NO_CASES)
+
+    def menu(self, visitor: Visitor) -> list[Link]:
+        """The entries this visitor's role sees."""
+        return [link for link in (CASES, *self.links) if visitor.role in link.roles]
+
+    async def submitted(self, request: Request, visitor: Visitor, limit: int = MAX_BODY) -> dict[str, str]:
         """The fields of a form this visitor sent from our own page; Problem 403 without its token."""
         if not csrf.same_origin(request):
             raise Problem(403, FORGED)
-        fields = await read_form(request)
+        fields = await read_form(request, limit)
         if not csrf.genuine(self.key, visitor.session_id, fields.get("csrf", "")):
             raise Problem(403, FORGED)
         return fields
@@ -80,6 +107,7 @@ class Desk:
         left = visitor.ends_at - self.now()
         return {
             "visitor": visitor,
+            "menu": self.menu(visitor),
             "csrf": csrf.token_for(self.key, visitor.session_id),
             "now": self.now(),
             "ending": left if left <= WARN_BEFORE else None,

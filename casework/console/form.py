@@ -12,10 +12,10 @@ MAX_BODY = 64 * 1024
 MAX_FIELDS = 40
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, limit: int = MAX_BODY) -> dict[str, str]:
     """The fields of an url-encoded form, the last one winning.
 
-    Raises Problem: 415 for another content type, 413 over 64 KiB, 400 for broken UTF-8 or more than 40 fields.
+    Raises Problem: 415 for another content type, 413 over ``limit`` bytes, 400 for broken UTF-8 or more than 40 fields.
     """
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -23,8 +23,8 @@ async def read_form(request: Request) -> dict[str, str]:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY:
-            raise Problem(413, f"보낸 내용이 너무 커요. {MAX_BODY // 1024} KB까지 보낼 수 있어요.")
+        if len(body) > limit:
+            raise Problem(413, f"보낸 내용이 너무 커요. {limit // 1024} KB까지 보낼 수 있어요.")
     try:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except UnicodeDecodeError as error:

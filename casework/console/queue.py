@@ -28,7 +28,7 @@ class QueuePages:
 
     async def show(self, request: Request) -> Response:
         """The whole page; ``?state=`` narrows it, ``?done=`` shows one sentence once."""
-        visitor = await self.desk.enter(request)
+        visitor = await self.desk.reading(request)
         state = _state(request)
         rows, _ = await self._rows(state, self.desk.common(visitor))
         done = desk_words().done.get(request.query_params.get("done", ""), "")
@@ -36,7 +36,7 @@ class QueuePages:
 
     async def rows(self, request: Request) -> Response:
         """The refreshing part; 204 when nothing changed since ``?mark=``. Does not keep the session alive."""
-        visitor = await self.desk.enter(request, touch=False)
+        visitor = await self.desk.reading(request, touch=False)
         rows, mark = await self._rows(_state(request), self.desk.common(visitor))
         if request.query_params.get("mark", "") == mark:
             return Response(status_code=204)

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from casework import audit
 from casework.actor import Actor
 from casework.console.tables import SessionRecord
-from casework.moves import ACTING_ROLES
+from casework.moves import ACTING_ROLES, READING_ROLES
 from casework.staff_table import StaffRecord
 from casework.store import Store
 
@@ -43,6 +43,11 @@ class Visitor:
     def may_act(self) -> bool:
         """Whether this role may move cases, reveal and talk; the others only read."""
         return self.role in ACTING_ROLES
+
+    @property
+    def may_read(self) -> bool:
+        """Whether this role may see cases at all."""
+        return self.role in READING_ROLES
 
 
 class Sessions:

@@ -26,7 +26,7 @@ class TalkPages:
 
     async def lines(self, request: Request) -> Response:
         """The self-refreshing lines, 204 when unchanged since ``?mark=``; does not keep the session alive."""
-        await self.desk.enter(request, touch=False)
+        await self.desk.reading(request, touch=False)
         conversation, id = await self._conversation(request)
         body, mark = marked("_lines.html", id=id, lines=await self.desk.talk.lines(conversation))
         if request.query_params.get("mark", "") == mark:

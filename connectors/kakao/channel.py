@@ -30,6 +30,7 @@ class Kakao:
     """
 
     name = "kakao"
+    writes_first = False
 
     def __init__(self, gateway: Gateway, limits: Limits, texts: Texts) -> None:
         self._turn = gateway.turn

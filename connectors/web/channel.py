@@ -23,6 +23,8 @@ class WebChannel:
     """One channel; ``router`` carries /, /chat, /report, /api/chat, /api/reports and /static."""
 
     name = "web"
+    shows_kept_lines = True
+    """What is kept of a conversation reaches the person by itself."""
 
     def __init__(self, router: APIRouter) -> None:
         self.router = router

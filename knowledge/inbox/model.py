@@ -9,6 +9,7 @@ from typing import Literal
 Kind = Literal["prequestion", "unanswered", "good", "bad"]
 State = Literal["new", "answered", "drafted", "done", "dismissed"]
 STATES: tuple[State, ...] = ("new", "answered", "drafted", "done", "dismissed")
+ANSWERED = ("answered", "drafted", "done")
 QUESTIONS = ("prequestion", "unanswered")
 """Kinds that hold a question; the thumbs are about the guide that was talked of."""
 
@@ -23,6 +24,7 @@ class Item:
     topic: str | None
     at: datetime
     state: str = "new"
+    group: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.inbox.grouping import Leader, Sorter
-from knowledge.inbox.model import QUESTIONS, Group, Item, Kind, State
+from knowledge.inbox.model import ANSWERED, QUESTIONS, Group, Item, Kind, State
 from knowledge.inbox.tables import GroupRow, InboxRow
 
 LONGEST = 4_000
@@ -116,11 +116,14 @@ class Inbox:
                 one.state = "answered"
             return [one.id for one in waiting]
 
-    def untold(self, number: int | None = None) -> dict[str, list[Item]]:
-        """Answered items whose asker was not told yet, by conversation; of one group if asked."""
-        query = select(InboxRow).where(InboxRow.state == "answered", InboxRow.told_at.is_(None)).order_by(InboxRow.id)
+    def untold(self, number: int | None = None, older: timedelta | None = None) -> dict[str, list[Item]]:
+        """Answered items whose asker was not told yet, by conversation; of one group, of old answers if asked."""
+        query = select(InboxRow).where(InboxRow.state.in_(ANSWERED), InboxRow.told_at.is_(None)).order_by(InboxRow.id)
         if number is not None:
             query = query.where(InboxRow.group == number)
+        if older is not None:
+            query = query.join(GroupRow, GroupRow.id == InboxRow.group)
+            query = query.where(GroupRow.answered_at <= self._now() - older)
         found: dict[str, list[Item]] = defaultdict(list)
         with Session(self._engine) as session:
             for row in session.scalars(query):
@@ -198,7 +201,7 @@ def _without(session: Session, number: int, gone: set[str]) -> None:
 
 
 def _item(row: InboxRow) -> Item:
-    return Item(row.id, row.kind, row.question, row.topic, row.at, row.state)
+    return Item(row.id, row.kind, row.question, row.topic, row.at, row.state, row.group)
 
 
 def _group(session: Session, row: GroupRow, state: str | None = None) -> Group:

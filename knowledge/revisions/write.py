@@ -14,8 +14,10 @@ _LIST = re.compile(r"^aliases:[ \t]*\n((?:[ \t]*- .*\n)*)", re.M)
 _FLOW = re.compile(r"^aliases:[ \t]*\[(.*)\][ \t]*$", re.M)
 
 
-def new_guide(guide_id: str, domain: str, questions: list[str], answer: str, today: date) -> str:
-    """A first text for a new guide: the questions as its names, the answer at a glance; the editor completes it."""
+def new_guide(
+    guide_id: str, domain: str, questions: list[str], answer: str, today: date, section: str = SECTIONS[0]
+) -> str:
+    """A first text for a new guide: the questions as its names, the answer at a glance and in ``section``."""
     answer = answer.strip()
     front = {
         "id": guide_id,
@@ -29,7 +31,8 @@ def new_guide(guide_id: str, domain: str, questions: list[str], answer: str, tod
         "confidence": "medium",
         "note": "시민의 질문에 답하며 쓴 안내다. 출처(url, sources)를 채운다.",
     }
-    return f"---\n{_yaml(front)}---\n\n## 한눈에\n{answer}\n"
+    body = "".join(f"## {heading}\n{answer}\n" for heading in dict.fromkeys((SECTIONS[0], section)))
+    return f"---\n{_yaml(front)}---\n\n{body}"
 
 
 def with_names(text: str, questions: list[str]) -> str:

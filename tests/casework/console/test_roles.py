@@ -1,5 +1,7 @@
 """Who may do what: caseworkers and supervisors act, editors and operators only read."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 
@@ -10,13 +12,28 @@ from .hands import House
 ACTS = ("acknowledge", "take", "contact", "link", "close", "note", "reveal", "talk/take", "talk/say", "talk/back")
 
 
-@pytest.mark.parametrize("role", ["editor", "operator"])
-async def test_reading_roles_see_and_change_nothing(house: House, enter, role: str):
+async def test_an_operator_sees_and_changes_nothing(house: House, enter):
     case = house.report(name="박이웃", contact="010-1234-5678", consent=True, conversation="web:1")
-    inside = await enter(role)
+    inside = await enter("operator")
     page = await inside.get(f"/console/cases/{case}")
     assert page.status_code == 200 and "볼 수만 있어요" in page.text
     assert f"/console/cases/{case}/acknowledge" not in page.text and "/reveal" not in page.text
+    await nothing_can_be_done(house, inside, case)
+
+
+async def test_an_editor_sees_no_case(house: House, enter):
+    case = house.report(name="박이웃", contact="010-1234-5678", consent=True, conversation="web:1")
+    inside = await enter("editor")
+    for path in ("", "/rows", f"/cases/{case}", f"/cases/{case}/live", f"/cases/{case}/talk"):
+        page = await inside.get(f"/console{path}")
+        assert page.status_code == 403 and "사건을 볼 수 없어요" in page.text, path
+        assert "안 보여요" not in page.text and "R-" not in page.text
+    inside.token = next(iter(re.findall(r'name="csrf" value="(\w+)"', (await inside.get("/console/password")).text)))
+    await nothing_can_be_done(house, inside, case)
+
+
+async def nothing_can_be_done(house: House, inside, case: str) -> None:
+    """Every deed is refused, tells nothing and changes nothing."""
     for act in ACTS:
         answer = await inside.post(
             f"/console/cases/{case}/{act}", text="x", purpose="visit", reason="test", service="x"
