@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from gateway.evaluate import Choice
 
 
+class Unmeasured(RuntimeError):
+    """A step that could not be done; the text says which and why."""
+
+
 class Shown(Protocol):
     """Where a step shows how far it is."""
 
@@ -42,14 +46,17 @@ def knowledge(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Mea
     """Retrieval, answers and dialogues over every guide."""
     catalog = catalog_of(settings)
     kind = settings.embeddings if choice.vectors else "none"
-    library = QuestionsKept(settings.home / "index", settings.home / "vectors.db", kind)
+    library = QuestionsKept(settings.home / "eval" / "index", settings.home / "vectors.db", kind)
     library.renew([passage for guide in catalog for passage in of_guide(guide)], shown.count("뜻 검색 벡터"))
     if library.state.error:
-        shown.say(library.state.error)
+        raise Unmeasured(library.state.error)  # figures of words alone must not pass for those of words and meaning
     model = library.model() if library.searcher.snapshot.vectors is not None else None
     beside = rankers(library.searcher.snapshot, model) if choice.baselines else {}
     bench = Bench(choice.folder, Answerer(lambda: catalog, library, today), catalog, beside)
-    return measure(bench, choice.parts, choice.halves, shown.track, shown.say)
+    try:
+        return measure(bench, choice.parts, choice.halves, shown.track, shown.say)
+    except ModuleNotFoundError as error:
+        raise Unmeasured(f"{error.name} 꾸러미가 없어요. make setup 뒤에 다시 재 주세요.") from error
 
 
 def screening(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Measured]:
@@ -82,7 +89,9 @@ def intents(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Measu
     if "test" in choice.halves and test.exists():
         models = settings.home.resolve() / "models" / "rasa"
         python = str(ROOT / "bot" / ".venv" / "bin" / "python")
-        subprocess.run([python, str(ROOT / "bot" / "train.py"), *guides, "--out", str(models)], check=True, cwd=ROOT)
+        train = [python, str(ROOT / "bot" / "train.py"), *guides, "--out", str(models)]
+        if subprocess.run(train, cwd=ROOT, check=False).returncode:
+            raise Unmeasured("대화 모델을 만들지 못해서 의도를 잴 수 없어요.")
         model = models / (models / "current.txt").read_text().strip()
         found["intents/nlu_test"] = _bot(["--model", str(model), "--data", str(test.resolve())], "의도", shown)
     return found
@@ -100,7 +109,7 @@ def _bot(arguments: list[str], what: str, shown: Shown) -> Measured:
             for done, total in _counts(bot.stderr or (), other.append):
                 tell(done, total)
         if bot.returncode:
-            raise subprocess.CalledProcessError(bot.returncode, command, stderr="".join(other))
+            raise Unmeasured(f"의도를 재지 못했어요({bot.returncode}): {''.join(other[-3:]).strip()}")
         scores = json.loads(out.read_text(encoding="utf-8"))
     (ours, *beside) = scores.values()
     names = ("words", "chars")

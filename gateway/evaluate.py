@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from gateway.build import SEOUL
-from gateway.eval_parts import intents, knowledge, screening
+from gateway.eval_parts import Unmeasured, intents, knowledge, screening
 from gateway.eval_tables import show
 from gateway.settings import Settings
 from knowledge.evaluation import landed, report, thresholds
@@ -21,8 +21,8 @@ from knowledge.evaluation.retrieval import Disagreement
 from knowledge.evaluation.run import Measured
 from knowledge.evaluation.sets import SetError
 
-UNUSABLE = (SetError, Disagreement, thresholds.ThresholdError, landed.LandedError)
-"""What a set, a file of thresholds or of landed figures that cannot be used raises; the text is fit to show."""
+UNUSABLE = (Unmeasured, SetError, Disagreement, thresholds.ThresholdError, landed.LandedError)
+"""What a step that cannot be done, or a set, thresholds or landed figures that cannot be used raise; fit to show."""
 
 
 @dataclass(frozen=True)

