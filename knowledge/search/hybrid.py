@@ -77,12 +77,12 @@ class Searcher:
         asked = understand(query, self.vocabulary)
         if not asked.meant:
             return []
-        said, implied = asked.meant, " ".join(meant(asked.meant))
+        said, implied = asked.meant, meant(asked.meant)
         counted = _counted(asked, implied)
         whole, parts = self.snapshot.whole.weighted(counted), self.snapshot.parts.weighted(counted)
         dense = self._dense(said)
         best_part, best_dense = self._best(parts), self._best(dense)
-        names = np.maximum(self._name_scores(said), NAMED * self._name_scores(implied))
+        names = np.maximum(self._name_scores(said), NAMED * self._name_scores(" ".join(implied)))
         pool = _pool(whole, best_part, best_dense, names)
         if not len(pool):
             return []
@@ -136,10 +136,10 @@ class Searcher:
         return Hit(self.snapshot.docs[doc], score, self.snapshot.passages[best], signals)
 
 
-def _counted(asked: Query, implied: str) -> dict[str, float]:
+def _counted(asked: Query, implied: list[str]) -> dict[str, float]:
     """How much each term counts: those said 1, those meant less."""
     counted: dict[str, float] = defaultdict(float)
-    for form in (*asked.forms, Form(implied, MEANT)):
+    for form in (*asked.forms, *(Form(word, MEANT) for word in implied)):
         for term in terms(form.text) if form.pairs else morphemes(form.text):
             counted[term] += form.weight
     return counted
