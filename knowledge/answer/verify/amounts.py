@@ -14,6 +14,10 @@ from knowledge.answer.verify.words import words
 BARE = "bare"
 _JOINED = re.compile(r"\s?(?:~|->?|→|·|,|/|또는|및|이나|과|와|에서|부터)\s?(?:만\s)?$")
 _RANGE = re.compile(r"\s?(?:~|-|에서|부터)\s?(?:만\s)?$")
+_GLUED = re.compile(
+    rf"(?!(?:{words().particles}|이|인|라|든|및|또|여|씩|당|쯤|정도|대)(?:[^가-힣]|$)|{words().particles})[가-힣]"
+)
+"""A letter right behind a number that is no particle: whatever it counts, nothing else counts the same."""
 _LATIN = re.compile(r"[A-Za-zμ]+")
 _RATIO = re.compile(r"(?<![\d.])(\d+)\s?분의\s?(\d+)")
 _SLASHED = re.compile(r"(?<![\d./])(\d{1,4})/(\d{1,4})(?![\d./])")
@@ -60,6 +64,8 @@ def _written(text: str) -> Iterator[Amount]:
         kind, factor, end = unit or (BARE, 1, match.end())
         if unit is None and (latin := _LATIN.match(text, match.end())):
             kind, end = latin.group().lower(), latin.end()
+        elif unit is None and (glued := _GLUED.match(text, match.end())):
+            kind = f"?{glued.group()}"
         if text[: match.start()].endswith(("₩", "\\")):
             kind = "money"
         elif text[: match.start()].endswith(("$", "€", "¥")):
@@ -117,7 +123,7 @@ def _spelt(text: str) -> Iterator[Amount]:
         numeral, at = match.group(), match.start()
         if numeral.strip("십백천만억조") and len(numeral) == 1 and not _alone(text, match):
             continue
-        if not WELL_FORMED.fullmatch(numeral):
+        if not WELL_FORMED.fullmatch(numeral.replace(" ", "")):
             continue
         inside = at > 0 and "가" <= text[at - 1] <= "힣"
         unit = words().unit_at(text, match.end())

@@ -14,14 +14,15 @@ _SINO = {"영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "
 _SCALE = rf"(?:천(?!안)|[백십]|만(?!\s?\d+\s?세|\s나이|\s연령)|억|조(?=\s?(?:원|{NUM}\s?(?:천|백|억))))"
 WRITTEN = re.compile(
     rf"(?<!\d){NUM}(?:\s?{_SCALE}|(?<=[십백천만억조])\s?{NUM}(?=\s?(?:[십백천만억]|원))"
-    r"|(?<=[십백천만억조])[일이삼사오육칠팔구](?=[십백천만억]))*"
+    r"|(?<=[십백천만억조])[일이삼사오육칠팔구](?=[십백천만억])"
+    r"|(?<=[백천만억조])\s?[일이삼사오육칠팔구십백천만억]+(?=\s?(?:만\s?)?원))*"
 )
 """A numeral that begins with a digit."""
 _S = "일이삼사오육륙칠팔구영공십백천만억조"
-SPELT = re.compile(rf"[{_S}]+(?:\s(?=[{_S}]+[만천백십])[{_S}]+)*")
+SPELT = re.compile(rf"[{_S}]{{2,}}\s[만억](?=\s?원)|[{_S}]+(?:(?<=[만억])\s[{_S}]+)*")
 """A numeral in Chinese-Korean letters; only what it counts tells whether it is one."""
 WELL_FORMED = re.compile(
-    r"[일이삼사오육륙칠팔구영공]|(?:[일이삼사오육륙칠팔구]?[십백천만억]|(?<=[^조])조|\s)+[일이삼사오육륙칠팔구]?"
+    r"[일이삼사오육륙칠팔구영공]|(?:[일이삼사오육륙칠팔구]?[십백천만억]|(?<=[^조])조)+[일이삼사오육륙칠팔구]?"
 )
 """A digit alone, or digits with the powers of ten between them: not 조사, 이사 or 공공조."""
 _PART = re.compile(rf"{NUM}|[{_S}]")
