@@ -47,7 +47,8 @@ def knowledge(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Mea
     catalog = catalog_of(settings)
     kind = settings.embeddings if choice.vectors else "none"
     library = QuestionsKept(settings.home / "eval" / "index", settings.home / "vectors.db", kind)
-    library.renew([passage for guide in catalog for passage in of_guide(guide)], shown.count("뜻 검색 벡터"))
+    progress = None if kind == "none" else shown.count("뜻 검색 벡터")
+    library.renew([passage for guide in catalog for passage in of_guide(guide)], progress)
     if library.state.error:
         raise Unmeasured(library.state.error)  # figures of words alone must not pass for those of words and meaning
     model = library.model() if library.searcher.snapshot.vectors is not None else None

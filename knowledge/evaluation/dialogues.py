@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import Answer
 from knowledge.evaluation import judging
+from knowledge.evaluation.comparing import compares
 from knowledge.evaluation.figures import Judged, Mistake, Part, Track, part, quietly
-from knowledge.evaluation.sets import COMPARE, Asked, Dialogue
+from knowledge.evaluation.sets import Asked, Dialogue
 
 
 def dialogues(rows: Sequence[Dialogue], answerer: Answerer, track: Track = quietly) -> Part:
@@ -26,7 +27,7 @@ def replies(row: Dialogue, answerer: Answerer) -> Iterator[tuple[Asked, Answer]]
     """Each turn with its answer; as in the running bot, an answer without a topic leaves the topic before it."""
     topic: str | None = None
     for turn in row.turns:
-        reply = answerer.compare if turn.facet == COMPARE else answerer.answer
+        reply = answerer.compare if compares(turn) else answerer.answer
         answer = reply(turn.question, topic=topic)
         topic = answer.topic or topic
         yield turn, answer

@@ -20,12 +20,14 @@ def values(asked: Asked, answer: Answer, catalog: Catalog, supports: list[str]) 
     refused = answer.refusal in REFUSED
     if not asked.answerable:
         return {"refused": float(refused), "refusal_type": float(answer.refusal == asked.refusal)}
+    found = cited(answer, catalog)
     led = float(answer.facet == asked.facet) if asked.facet and asked.facet != COMPARE and not refused else None
     return {
         "answered": float(not refused),
         "answerable_refused": float(refused),
         "guide_first": float(cites(asked, answer)),
-        "guide_among": float(not cited(answer, catalog).isdisjoint(asked.guides)),
+        "guide_among": float(not found.isdisjoint(asked.guides)),
+        "both": float(all(not found.isdisjoint(guides) for guides in asked.also)) if asked.also else None,
         "facts": float(holds(asked, answer)) if asked.must else None,
         "facet": led,
         "refusal_type": float(answer.refusal == asked.refusal) if asked.refusal else None,

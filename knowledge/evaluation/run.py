@@ -56,6 +56,10 @@ class Bench:
         return replace(found, mistakes=()) if half_of(name) == "test" else found
 
 
+def _named(name: str, track: Track) -> Track:
+    return lambda rows, what: track(rows, f"{name} {what}")
+
+
 def measure(
     bench: Bench, parts: Collection[str], halves: Collection[str], track: Track, say: Callable[[str], None]
 ) -> dict[str, Measured]:
@@ -67,6 +71,6 @@ def measure(
                 say(f"{part}: {name}.jsonl이 없어서 건너뛰어요.")
                 continue
             start = perf_counter()
-            result = bench.measure(part, name, track)
+            result = bench.measure(part, name, _named(name, track))
             found[f"{part}/{name}"] = Measured(result, perf_counter() - start)
     return found

@@ -31,6 +31,8 @@ class Asked(BaseModel):
     guides: tuple[str, ...] = ()
     facet: str = ""
     must: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
+    """Of two questions in one: for each of them the guides that answer it."""
     refusal: RefusalType | None = None
 
     @model_validator(mode="after")
@@ -84,7 +86,9 @@ def read(path: Path, kind: type[Row], catalog: Catalog) -> list[Row]:
         except ValueError as error:
             wrong.append(f"{number}번째 줄이 JSON이 아니에요: {error}")
             continue
-        strange = [guide for turn in _turns(row) for guide in turn.guides if guide not in catalog]
+        groups = [group for turn in _turns(row) for group in (turn.guides, *turn.also)]
+        named = [guide for group in groups for guide in group]
+        strange = [guide for guide in dict.fromkeys(named) if guide not in catalog]
         wrong += [f"{number}번째 줄: 안내 {guide!r}가 없어요" for guide in strange]
         if row.id in seen:
             wrong.append(f"{number}번째 줄: id {row.id!r}가 두 번 나와요")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import Answer, Source
 from knowledge.catalog import Catalog
@@ -67,6 +69,23 @@ class Heard:
 
     def compare(self, _question: str, *, topic: str | None = None) -> Answer:
         return self._reply("compare", topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "compares"),
+    [
+        ("그거랑 청년미래적금이랑 뭐가 달라요?", True),
+        ("국민임대 vs 영구임대", True),
+        ("둘 다 비교해 줘", True),
+        ("그럼 서류는?", False),
+        ("뭐 내야 돼요?", False),
+        ("전화는 어디로 하나요", False),
+    ],
+)
+def test_a_turn_that_asks_to_compare_goes_where_the_bot_sends_it(question: str, compares: bool) -> None:
+    heard = Heard("a")
+    list(replies(dialogue(turn(question, "a")), heard))  # type: ignore[arg-type]
+    assert heard.asked == [("compare" if compares else "answer", None)]
 
 
 def test_the_topic_is_kept_as_the_bot_keeps_it() -> None:

@@ -23,8 +23,8 @@ def test_an_answer_from_the_right_guide_with_the_fact() -> None:
     row = asked("q", "moon-voucher", must=["3만 원"], facet="amount")
     found = judging.values(row, answer("moon-voucher", text="달마다 3만원", facet="amount"), CATALOG, ["월 3만 원"])
     assert found == {
-        "answered": 1, "answerable_refused": 0, "guide_first": 1, "guide_among": 1, "facts": 1, "facet": 1,
-        "refusal_type": None, "unsupported": 0, "lines": 1,
+        "answered": 1, "answerable_refused": 0, "guide_first": 1, "guide_among": 1, "both": None, "facts": 1,
+        "facet": 1, "refusal_type": None, "unsupported": 0, "lines": 1,
     }  # fmt: skip
 
 
@@ -35,6 +35,12 @@ def test_a_right_guide_that_comes_second_or_on_a_button_is_among_but_not_first()
     assert (second["guide_first"], second["guide_among"]) == (0, 1)
     assert judging.values(row, button, CATALOG, [])["guide_among"] == 1
     assert judging.values(row, answer("moon-voucher"), CATALOG, [])["guide_among"] == 0
+
+
+def test_of_two_questions_in_one_both_must_be_led_to() -> None:
+    row = asked("q", "moon-voucher", "sun-voucher", also=[["moon-voucher"], ["sun-voucher", "other"]])
+    assert judging.values(row, answer("moon-voucher"), CATALOG, [])["both"] == 0
+    assert judging.values(row, answer("moon-voucher", "sun-voucher"), CATALOG, [])["both"] == 1
 
 
 def test_figures_that_no_cited_guide_states_are_counted() -> None:
