@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import SQLAlchemyError
 
 from casework.audit import verify
 from casework.screening.screen import Screener, is_current, train
 from casework.staff import Staff
 from casework.store import open_store
 from gateway import migrate
-from gateway.build import now, today
+from gateway.build import layers_of, now, today
+from gateway.editor.cases import Cases
 from gateway.settings import Settings
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
+from knowledge.inbox import Inbox
 from knowledge.index.library import Library, SourceError, read_source
 from knowledge.index.snapshot import SnapshotError
 from knowledge.index.snapshot import load as load_snapshot
 from knowledge.passages import Passage, of_guide
+from knowledge.revisions.layers import Layers
+from knowledge.revisions.store import Revisions
 from knowledge.search.hybrid import Searcher
 
 UNUSABLE = (SourceError, SnapshotError)
@@ -43,8 +49,24 @@ def _renewed(library: Library, passages: list[Passage], console: Console) -> Lib
 
 
 def catalog_of(settings: Settings) -> Catalog:
-    """Every guide: those of the guides folder and those laid over them in ``home/guides``."""
+    """Every guide: the guides folder, what is laid over it in ``home/guides``, and the approved revisions above both.
+
+    Without a database that can be opened these are the files alone.
+    """
+    if settings.database_url or (settings.home / "ieum.db").exists():
+        with contextlib.suppress(SQLAlchemyError):
+            return revised(settings)[0].read().catalog
     return Catalog.read(settings.guides_dir, settings.home / "guides")
+
+
+def revised(settings: Settings) -> tuple[Layers, Cases]:
+    """The guides with their revisions, and the evaluation cases that came from the inbox; the database is migrated."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store = open_store(settings.database)
+    revisions = Revisions(store.session, store.reading, now)
+    cases = Cases(settings.home / "eval" / "from_inbox.jsonl", Inbox(store.engine, now), revisions)
+    return layers_of(settings, revisions), cases
 
 
 def guides_library(settings: Settings, console: Console) -> Library:
