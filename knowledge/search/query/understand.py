@@ -10,12 +10,14 @@ from knowledge.search.query.foreign import in_korean
 from knowledge.search.query.initials import spelled_out
 from knowledge.search.query.keyboard import retyped
 from knowledge.search.query.spelling import corrections
+from knowledge.search.query.telling import telling
 from knowledge.search.query.tidy import tidy
 from knowledge.search.query.vocabulary import Vocabulary
 
 _HANGUL, _NUMBER = re.compile(r"[가-힣]"), re.compile(r"\d[\d.,:/-]*")
-CERTAIN, LIKELY, BESIDE = 1.0, 0.6, 0.4
-"""Weight of what can only have been meant, of a correction, and of a foreign word in a Korean question."""
+CERTAIN, LIKELY, BESIDE, TOLD = 1.0, 0.6, 0.4, 0.5
+"""Weight of what can only have been meant, of a correction, of a foreign word in a Korean question, and of a sentence
+that tells little in a long story."""
 
 
 @dataclass(frozen=True)
@@ -53,4 +55,6 @@ def understand(question: str, vocabulary: Vocabulary) -> Query:
         added += [Form(word, CERTAIN) for word in korean]
         return Query(said, " ".join([*korean, *_NUMBER.findall(meant)]), (Form(said, BESIDE, False), *added))
     added += [Form(word, BESIDE) for word in korean if subject_terms(word)]
-    return Query(said, meant, (Form(said, 1.0), *added))
+    told = telling(said, vocabulary)
+    own = [Form(said, 1.0)] if told == said else [Form(said, TOLD), Form(told, 1 - TOLD)]
+    return Query(said, meant, (*own, *added))

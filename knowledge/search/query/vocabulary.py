@@ -74,6 +74,10 @@ class Vocabulary:
         """Whether any document has this morpheme (or pair of letters, marked as the index marks it)."""
         return self._whole.knows(term)
 
+    def weight(self, term: str) -> float:
+        """How telling a known morpheme is; 0 for one that no document has."""
+        return self._whole.idf(term) if self.knows(term) else 0.0
+
     @cached_property
     def words(self) -> dict[str, int]:
         """Words people may mean, in Hangul without spaces, to the number of texts they were seen in: names, the words

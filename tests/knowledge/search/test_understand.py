@@ -62,6 +62,15 @@ def test_words_are_those_of_the_snapshot_and_of_no_other(small: Vocabulary):
     assert understand("ㅊㄴㅇㅅ", small).meant == "ㅊㄴㅇㅅ"
 
 
+def test_in_a_long_story_what_tells_counts_more_than_what_fills(vocabulary: Vocabulary):
+    filler = "안녕하세요 처음 글 남겨봅니다. 요즘 날씨도 춥고 몸도 안 좋아요. 밤새 검색만 했는데 너무 헷갈리네요. "
+    thanks = " 읽어 주셔서 정말 감사합니다. 추운데 감기 조심하시고 좋은 하루 보내세요. 꼭 좀 부탁드립니다."
+    story, told = understand(filler + "청년월세 지원은 얼마까지 받나요?" + thanks, vocabulary).forms
+    assert "청년월세 지원은 얼마까지 받나요?" in told.text and "감기" not in told.text
+    assert story.weight + told.weight == 1.0 and "감기" in story.text
+    assert len(understand("청년월세 지원은 얼마까지 받나요?", vocabulary).forms) == 1
+
+
 CHARS = st.one_of(
     st.characters(), st.sampled_from("ㄱㄴㅊㅇㅋㅠㅏㅔ월세청년에에abcXYZ 01234５①²½🙏\u200d\u0301đấпо失业?!.,\n")
 )
