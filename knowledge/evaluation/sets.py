@@ -86,9 +86,7 @@ def read(path: Path, kind: type[Row], catalog: Catalog) -> list[Row]:
         except ValueError as error:
             wrong.append(f"{number}번째 줄이 JSON이 아니에요: {error}")
             continue
-        groups = [group for turn in _turns(row) for group in (turn.guides, *turn.also)]
-        named = [guide for group in groups for guide in group]
-        strange = [guide for guide in dict.fromkeys(named) if guide not in catalog]
+        strange = [guide for guide in _named(row) if guide not in catalog]
         wrong += [f"{number}번째 줄: 안내 {guide!r}가 없어요" for guide in strange]
         if row.id in seen:
             wrong.append(f"{number}번째 줄: id {row.id!r}가 두 번 나와요")
@@ -105,8 +103,10 @@ def _where(location: tuple[int | str, ...]) -> str:
     return ".".join(map(str, location)) or "줄 전체"
 
 
-def _turns(row: Question | Dialogue) -> tuple[Asked, ...]:
-    return row.turns if isinstance(row, Dialogue) else (row,)
+def _named(row: Question | Dialogue) -> list[str]:
+    turns: tuple[Asked, ...] = row.turns if isinstance(row, Dialogue) else (row,)
+    guides = [guide for turn in turns for group in (turn.guides, *turn.also) for guide in group]
+    return list(dict.fromkeys(guides))
 
 
 def half_of(name: str) -> Half:
