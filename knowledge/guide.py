@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -72,6 +72,7 @@ class Guide(BaseModel):
     part_of: list[str] = []
     figures: list[Figure] = []
     aliases: list[str] = []
+    asked: list[Annotated[str, Field(min_length=4, max_length=150)]] = Field([], max_length=12)
     eligibility: Eligibility | None = None
     benefit: str | None = None
     how_to_apply: str | None = None
