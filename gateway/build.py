@@ -22,6 +22,7 @@ from casework.store import Store, open_store
 from connectors.alerts.push import Pusher
 from gateway import migrate
 from gateway.alerts import Acknowledger, Alerts
+from gateway.chat_model import rewording_of
 from gateway.conversations import Conversations
 from gateway.house import House
 from gateway.settings import Settings
@@ -106,7 +107,8 @@ def build(settings: Settings) -> Building:
     screener = Screener(settings.home / "models" / "screening")
     acknowledger = Acknowledger(store, cases, roster)
     waiting = Waiting(store, now)
-    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting)
+    chat = rewording_of(settings)
+    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, chat)
     tools = Tools(
         answerer,
         catalog,

@@ -49,7 +49,7 @@ def face_router(running: Running) -> APIRouter:
         building, supervisor = running.building, running.supervisor
         ready, body = await asyncio.to_thread(
             health, building.library, building.store, building.clock.health, supervisor.status if supervisor else None,
-            running.channels, building.pusher.health(),
+            running.channels, building.pusher.health(), building.house.rewording,
         )  # fmt: skip
         return JSONResponse(body, 200 if ready else 503)
 

@@ -8,12 +8,13 @@ from typing import Any
 from casework.store import Store
 from connectors.channel import Channel
 from gateway.supervisor import Status
+from knowledge.answer.reword import Rewording
 from knowledge.index.library import Library
 
 
 def health(
     library: Library, store: Store, clock: Callable[[], dict[str, Any]], rasa: Status | None,
-    channels: Mapping[str, Channel], alerts: dict[str, str],
+    channels: Mapping[str, Channel], alerts: dict[str, str], rewording: Rewording | None = None,
 ) -> tuple[bool, dict[str, Any]]:  # fmt: skip
     """Ready or not, and ``{"status": "ok"|"degraded", "parts": {...}}``. Reads the database: call it from a thread.
 
@@ -39,6 +40,7 @@ def health(
     parts["rasa"] = "off" if rasa is None else rasa.phase if not rasa.detail else f"{rasa.phase}: {rasa.detail}"
     parts["channels"] = {name: _channel(channel) for name, channel in channels.items()}
     parts["alerts"] = alerts
+    parts["chat_model"] = rewording.state if rewording else "off"
     troubled = (rasa is not None and rasa.phase != "up") or not _clock_ok(parts.get("cases", {})) or bool(state.error)
     return ready, {"status": "degraded" if troubled or not ready else "ok", "parts": parts}
 

@@ -12,6 +12,7 @@ from gateway.conversations import Conversations
 from gateway.rasa import Rasa
 from gateway.waiting import Waiting
 from knowledge.answer.answerer import Answerer
+from knowledge.answer.reword import Rewording
 from knowledge.inbox import Inbox
 
 
@@ -29,3 +30,5 @@ class House:
     """Acknowledge the alert with this id for the chat it was sent to; says whether it worked and a Korean sentence."""
     inbox: Inbox
     waiting: Waiting
+    rewording: Rewording | None = None
+    """The optional chat model; None when none is configured."""

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     rasa_timeout_seconds: float = Field(8.0, gt=0, description="Rasa 한 차례를 기다리는 시간")
     rasa_enabled: bool = Field(True, description="거짓이면 Rasa 없이 지식 검색만으로 답함")
 
+    chat_model: str = Field("", description="답의 말을 쉽게 다듬는 대화 모델(제공자:이름). 비우면 쓰지 않음")
+    chat_base_url: str = Field("", description="대화 모델의 주소. 비우면 제공자의 기본 주소")
+    chat_api_key: SecretStr | None = Field(None, description="대화 모델의 열쇠")
+    chat_timeout_seconds: float = Field(2.0, gt=0, le=3.0, description="대화 모델을 기다리는 시간")
+
     kakao_secret: SecretStr | None = Field(None, description="카카오 스킬 헤더 X-Skill-Token과 견주는 비밀값")
     kakao_budget_seconds: float = Field(4.0, gt=0, le=4.8, description="카카오에 첫 응답을 주기까지의 시간 예산")
     kakao_callback_hosts: str = Field(

@@ -16,6 +16,7 @@ from gateway.steps.mask import mask
 from gateway.steps.owner import owner
 from gateway.steps.readable import readable
 from gateway.steps.record import record
+from gateway.steps.reword import reword
 from gateway.steps.screen import screen
 from gateway.steps.understand import understand
 from gateway.steps.verify import verify
@@ -32,6 +33,7 @@ STEPS = (
     owner,  # a human holds this conversation: deliver, and say no more
     readable,  # empty or endless? then say so
     understand,  # Rasa, or knowledge alone when Rasa is down
+    reword,  # the optional chat model may say the answer in plainer words
     verify,  # nothing leaves that its sources lack
 )
 
