@@ -34,7 +34,7 @@ def a_run(**more: Any) -> Run:
         (Mistake("q<3", "달<빛 이용권?", "moon", "없음"),), {"kiwi_bm25": {"recall@1": 0.4286, "mrr@10": 0.5123}},
     )  # fmt: skip
     answers = Part(
-        9, {"facts": 0.7778, "unsupported": 2.0, "lines": 6.125}, {"domain": {"mind": {"n": 9.0, "facts": 0.375}}}
+        9, {"facts": 0.7778, "unsupported": 2.0, "lines": 6.125}, {"style": {"plain": {"n": 9.0, "facts": 0.375}}}
     )
     screening = Part(4, {"recall": 0.75}, {"kind": {"hunger": {"recall": 0.3333}}})
     found = {
