@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from knowledge.catalog import squeeze
 from knowledge.index.snapshot import Snapshot
 from knowledge.index.tokens import morphemes, terms
-from knowledge.passages import Passage
+from knowledge.passages import ASKED, Passage
 from knowledge.search.query.understand import Form, Query, understand
 from knowledge.search.query.vocabulary import Vocabulary
 from knowledge.search.synonyms import meant
@@ -64,8 +64,9 @@ class Searcher:
         self.snapshot = snapshot
         self._embeddings = embeddings if snapshot.vectors is not None else None
         self._weights = weights or Weights()
-        self.vocabulary = Vocabulary(snapshot)
+        self.vocabulary = Vocabulary(snapshot).ready()
         self._first = np.unique(snapshot.doc_of, return_index=True)[1]
+        self._told = np.array([passage.section != ASKED for passage in snapshot.passages])
 
     @cached_property
     def text(self) -> str:
@@ -94,7 +95,7 @@ class Searcher:
         if not lexical_only:
             fused = fused + w.dense * _mm(best_dense[pool])
         order = np.argsort(-fused, kind="stable")[:top_k]
-        near = parts / (float(np.max(parts)) or 1.0) + (dense if dense.any() else 0)
+        near = self._told * (1 + parts / (float(np.max(parts)) or 1.0) + (dense if dense.any() else 0))
         return [self._hit(int(pool[i]), float(fused[i]), near, whole, best_dense, names) for i in order]
 
     def _dense(self, query: str) -> np.ndarray:

@@ -70,6 +70,11 @@ class Vocabulary:
         self._whole, self.names = snapshot.whole, Names(snapshot)
         self._told = tuple(dict.fromkeys(passage.names for passage in snapshot.passages))
 
+    def ready(self) -> Vocabulary:
+        """The same vocabulary with every table made, so that no question waits for one."""
+        _ = self.by_initials, self.by_sound
+        return self
+
     def knows(self, term: str) -> bool:
         """Whether any document has this morpheme (or pair of letters, marked as the index marks it)."""
         return self._whole.knows(term)
