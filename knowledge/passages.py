@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from knowledge.guide import Guide
 
+ASKED = "질문"
+"""The section of a passage that is only there to be found: a question as people ask it. Never shown."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -47,7 +50,7 @@ def _fields(guide: Guide) -> dict[str, list[str | None]]:
 
 
 def of_guide(guide: Guide) -> Iterator[Passage]:
-    """The guide's passages in section order; a section without prose and fields gives none."""
+    """The guide's passages in section order, a section without prose and fields giving none, then what people ask."""
     names = " / ".join((guide.name, *guide.aliases))
     for section, fields in _fields(guide).items():
         prose = guide.sections.get(section, "")
@@ -57,3 +60,5 @@ def of_guide(guide: Guide) -> Iterator[Passage]:
         text = "\n".join([prose, *stated]).strip()
         if text:
             yield Passage(guide.id, section, guide.name, names, text)
+    for question in guide.asked:
+        yield Passage(guide.id, ASKED, guide.name, names, question)

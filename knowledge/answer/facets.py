@@ -34,6 +34,7 @@ class _Facets(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     facets: dict[str, Facet]
+    lists: list[str]
     fillers: list[str]
     attributes: list[str]
 
@@ -81,6 +82,12 @@ def _asked(squeezed: str, weak: bool) -> list[str]:
 def subject_terms(question: str) -> list[str]:
     """The content morphemes that say what a question is about."""
     return [term for term in dict.fromkeys(morphemes(question)) if term not in fillers()]
+
+
+def asks_list(question: str) -> bool:
+    """Whether the question asks which schemes there are, rather than about one."""
+    squeezed = re.sub(r"\s+", "", question.lower())
+    return any(re.search(pattern, squeezed) for pattern in _read().lists)
 
 
 def asks_something(text: str) -> bool:

@@ -51,12 +51,13 @@ class Rewording:
     async def reword(self, question: str, lines: Sequence[str], sources: Sequence[str]) -> list[str] | None:
         """The lines in other words, those that must stay in their place; None: use the composed ones."""
         before, body, after = parted(lines)
-        if len(body) < 2 or self.state != "ok":
+        composed = bool(lines) and re.search(rules().begins, lines[0])
+        if not composed or len(body) < 2 or self.state != "ok":
             return None
         try:
             async with asyncio.timeout(self._timeout):
                 said = await self._say(question, body)
-            wrong = await asyncio.to_thread(fault, said, body, sources)
+                wrong = await asyncio.to_thread(fault, said, body, sources)
         except Exception as error:  # noqa: BLE001 - whatever a provider's client raises, the composed answer is there
             wrong, said = type(error).__name__, ""
         self._count(wrong)
@@ -80,7 +81,8 @@ class Rewording:
         if not wrong:
             self._failures = 0
             return
-        log.warning("reword.not_used", reason=wrong, prompt=rules().version)
+        # Only the kind of fault: the rest may hold a person's words.
+        log.warning("reword.not_used", reason=wrong.partition(":")[0], prompt=rules().version)
         self._failures += 1
         if self._failures >= rules().failures_before_pause:
             self._failures, self._paused_until = 0, self._clock() + rules().pause_seconds

@@ -27,6 +27,7 @@ class Rules(BaseModel):
     max_lines: int
     max_chars: int
     max_tokens: int
+    begins: str
     stays: list[str]
     hangul: float
     strange_words: float

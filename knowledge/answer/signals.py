@@ -94,7 +94,7 @@ def _said_of(text: str) -> str:
 
 
 def _said(guide: Guide) -> str:
-    return _said_of(guide.facts_text)
+    return _said_of("\n".join([guide.facts_text, *guide.asked]))
 
 
 @lru_cache(maxsize=2_000)

@@ -23,6 +23,8 @@ from knowledge.search.hybrid import Hit, Searcher
 DATA = Path(__file__).resolve().parents[1] / "data" / "support.yaml"
 ALL_NAMED, BY_NAME = 0.99, 0.5
 """Share of the nouns that stand in the guide's names from which a smaller part of the bar is enough."""
+SPELLED_OUT = 0.9
+"""Name signal from which a guide's name stands in the question as it is."""
 Mode = Literal["with_vectors", "lexical_only"]
 
 
@@ -74,11 +76,14 @@ def judge(
     doubted: bool = False,
 ) -> Judgement:
     """Judge the best of ``hits`` (not empty), whose guide is ``guide``, as the source of an answer."""
-    values = features(question, hits, guide, searcher, log_odds(question), elsewhere, year)
+    odds = log_odds(question)
+    values = features(question, hits, guide, searcher, odds, elsewhere, year)
     mode: Mode = "with_vectors" if hits[0].signals.dense else "lexical_only"
     model: Weights = getattr(weights(), mode)
     bar = weights().thresholds["doubted" if doubted else mode]
-    if values["named"] >= ALL_NAMED and not values["strange"]:
+    only_named = values["named"] >= ALL_NAMED and not values["strange"]
+    ours_by_name = values["name"] >= SPELLED_OUT and max(odds, key=lambda kind: odds[kind]) == "ours"
+    if only_named or ours_by_name:
         bar *= BY_NAME
     likely = 1 / (1 + math.exp(-_score(model.answer, values)))
     scores = {name: _score(of, values) for name, of in model.types.items()}

@@ -21,7 +21,7 @@ import numpy as np
 
 from knowledge.index.lexical import Lexical
 from knowledge.index.tokens import terms_of_all
-from knowledge.passages import Passage
+from knowledge.passages import ASKED, Passage
 
 FORMAT = 3
 
@@ -62,7 +62,12 @@ class Snapshot:
 
 
 def passage_text(passage: Passage) -> str:
-    """What a passage is embedded and scored as: its names carry the subject that the section itself omits."""
+    """What a passage is embedded and scored as: its names carry the subject that the section itself omits.
+
+    A question stands alone: what it is to be near to is another question, which has no names.
+    """
+    if passage.section == ASKED:
+        return passage.text
     return f"{passage.names}\n{passage.section}\n{passage.text}"
 
 

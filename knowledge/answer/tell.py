@@ -1,0 +1,133 @@
+"""Tell what was found: one guide on the asked facet, two side by side, a list, or several answers as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from knowledge.answer import compose, refusal
+from knowledge.answer.facets import table
+from knowledge.answer.model import Answer, Line, NextStep, RefusalType
+from knowledge.answer.relevant import SOME, relevant_lines, weigher
+from knowledge.catalog import Catalog
+from knowledge.guide import Guide
+from knowledge.search.hybrid import Hit
+
+MORE, SHORT = 3, 6
+"""Lines added because they share most with the question; up to how many lines an answer is filled."""
+NEAR, BESIDE = 0.85, 2
+"""A guide this close to the first (as a share of its score) is told beside it; how many at most."""
+LISTED, LIKE = 6, 0.5
+"""Guides in a list at most, and how close to the first (as a share of its score) they must be."""
+EACH = 6
+"""Lines of each of several answers in one message."""
+Idf = Callable[[str], float]
+
+
+def tell(
+    guide: Guide,
+    facets: list[str],
+    question: str,
+    section: str,
+    hits: list[Hit],
+    *,
+    catalog: Catalog,
+    today: date,
+    idf: Idf,
+) -> Answer:
+    """One guide: how it stands, the asked facet, what else the question is about, guides close by, whom to ask."""
+    asked = facets[0]
+    lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
+    partly = not compose.has(guide, asked) and asked != "what" and section in ("", "한눈에")
+    if partly:
+        lines.append(Line(f"'{table()[asked].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
+    weigh = weigher(guide, question, idf)
+    lines += compose.lead_lines(guide, facets, section, weigh)
+    lines += relevant_lines(guide, weigh, lines, MORE)
+    if len(lines) < SHORT:
+        lines += relevant_lines(guide, weigh, lines, SHORT - len(lines), SOME)
+        lines += compose.only_new(compose.overview(guide), lines)[: max(0, SHORT - len(lines))]
+    cited = [compose.source(guide, table()[asked].section if compose.has(guide, asked) else section or "한눈에")]
+    lines += _closing(guide, asked)
+    if partly and not guide.contact:
+        desks, sources = refusal.desk_of(guide.domain, catalog, today)
+        lines, cited = [*lines, *desks], [*cited, *sources]
+    others = _beside(hits, guide, catalog)
+    for other in others:
+        lines.append(Line(f"비슷한 안내: {other.name} - {gist(other, asked)}", other.id, "한눈에"))
+        cited.append(compose.source(other, "한눈에"))
+    replaced = [catalog[i] for i in guide.replaced_by]
+    steps = [*_steps_to([*replaced, *others][:BESIDE]), *compose.next_steps(guide, asked)][:6]
+    kind: RefusalType | None = "expired" if not guide.is_current(today) else "partly_known" if partly else None
+    return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, asked, tuple(h.doc for h in hits))
+
+
+def gist(guide: Guide, facet: str = "what") -> str:
+    """One guide in one line: its own words on the facet when short, otherwise what it is."""
+    said = compose.fields(guide, facet)
+    return said[0] if facet in ("amount", "when", "contact") and said else guide.summary
+
+
+def side_by_side(guides: list[Guide], today: date) -> Answer:
+    """Each with what it is, who it is for and what it gives."""
+    lines: list[Line] = []
+    for guide in guides:
+        lines += [Line(f"[{guide.name}]", guide.id, "한눈에"), *compose.state_lines(guide, today)]
+        lines += [*compose.facet_lines(guide, "what")[:2], *compose.facet_lines(guide, "who")[:2]]
+        lines += compose.facet_lines(guide, "amount")[:2]
+    sources = tuple(compose.source(guide, "한눈에") for guide in guides)
+    found = tuple(guide.id for guide in guides)
+    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, guides[0].id, "what", found)
+
+
+def listed(hits: list[Hit], catalog: Catalog, today: date) -> Answer:
+    """The guides that fit, one line each, those that are over left out."""
+    guides: list[Guide] = []
+    for hit in hits:
+        guide = catalog[hit.doc]
+        twin = any(guide.id in other.same_as for other in guides)
+        if hit.score >= LIKE * hits[0].score and guide.is_current(today) and not twin:
+            guides.append(guide)
+    guides = guides[:LISTED]
+    lines = [Line("이런 안내가 있어요.")]
+    for guide in guides:
+        closed = " (지금은 마감)" if guide.status == "closed" else ""
+        lines.append(Line(f"- {guide.name}{closed}: {gist(guide, 'amount')}", guide.id, "한눈에"))
+    lines.append(Line("궁금한 것을 누르거나 이름을 적어 주시면 자세히 알려 드려요."))
+    sources = tuple(compose.source(guide, "한눈에") for guide in guides)
+    found = tuple(guide.id for guide in guides)
+    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, None, "what", found)
+
+
+def joined(answers: list[Answer]) -> Answer:
+    """Several answers as one message, each shortened; what is talked about next is the last one's guide."""
+    lines: list[Line] = []
+    for answer in answers:
+        lines += [*answer.lines[:EACH], Line("")] if answer is not answers[-1] else answer.lines[:EACH]
+    sources = {(source.id, source.section): source for answer in answers for source in answer.sources[:1]}
+    steps = {step.value: step for answer in answers for step in answer.steps[:3]}
+    refused = answers[0].refusal if all(answer.refusal for answer in answers) else None
+    last, found = answers[-1], tuple(doc for answer in answers for doc in answer.found[:1])
+    return Answer(
+        tuple(lines), tuple(sources.values()), tuple(steps.values())[:6], refused, last.topic, last.facet, found
+    )
+
+
+def _closing(guide: Guide, asked: str) -> list[Line]:
+    lines = []
+    if guide.confidence == "low":
+        lines.append(Line("이 내용은 확인이 더 필요해요. 신청 전에 꼭 문의해 주세요.", guide.id, "알아둘 점"))
+    if guide.contact and asked != "contact":
+        lines.append(Line(f"문의: {guide.contact}", guide.id, "문의"))
+    return lines
+
+
+def _beside(hits: list[Hit], guide: Guide, catalog: Catalog) -> list[Guide]:
+    if not hits or hits[0].doc != guide.id:
+        return []
+    near = [catalog[hit.doc] for hit in hits[1:5] if hit.score >= NEAR * hits[0].score and hit.doc in catalog]
+    return [other for other in near if other.id not in guide.same_as][:BESIDE]
+
+
+def _steps_to(guides: list[Guide]) -> list[NextStep]:
+    return [NextStep(guide.name[:20], f"{guide.name} 알려 주세요") for guide in guides]
