@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from knowledge.answer.verify import stated, unsupported
+from knowledge.answer.verify import figures, stated
 from knowledge.catalog import Catalog
 from knowledge.guide import SECTIONS, Guide, GuideError, parse
 
@@ -148,6 +148,7 @@ def _of_sections(text: str) -> list[str]:
 
 
 def _of_figures(guide: Guide) -> list[str]:
-    front = stated(guide.model_copy(update={"sections": {}}))
-    strange = unsupported("\n".join(guide.sections.values()), [front])
+    # As digits: the prose may sum up (세 가지) and unfold (10~20%) what the front matter lists.
+    front = "\n".join((stated(guide.model_copy(update={"sections": {}})), guide.note or ""))
+    strange = figures("\n".join(guide.sections.values())) - figures(front)
     return [words().strange.format(found=", ".join(sorted(strange)))] if strange else []

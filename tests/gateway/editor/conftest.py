@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -103,3 +105,26 @@ async def until(true: Callable[[], Awaitable[bool]], seconds: float = 10) -> Non
     async with asyncio.timeout(seconds):
         while not await true():  # noqa: ASYNC110 - the app is all there is
             await asyncio.sleep(0.05)
+
+
+def moved(answer: Any) -> str:
+    """Where a form leads."""
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def only_group(browser: Any) -> str:
+    """The path of the one group in the inbox."""
+    page = (await browser.get("/console/inbox")).text
+    assert page.count('<a href="/console/inbox/') == 1, page
+    return "/console/inbox/" + page.split('<a href="/console/inbox/')[1].split('"')[0]
+
+
+def form_of(page: str) -> dict[str, str]:
+    """The hidden fields and the text of the write form, as a browser would send them."""
+    form = page.split('action="/console/guides/write"')[1].split("</form>")[0]
+    fields = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    fields.pop("act", None)
+    text = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.S)
+    assert text is not None
+    return fields | {"text": html.unescape(text[1])}

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from tests.gateway.editor.conftest import Enter, Served, until
+from tests.gateway.editor.conftest import Enter, Served, form_of, moved, only_group, until
 
 HEATING = "난방비 지원 어떻게 신청하나요?"
 SAME = "겨울에 난방비 지원 신청하고 싶어요"
 ANSWER = "난방비 지원은 주민센터에 가서 신청해요. 에너지바우처로 드려요."
-
-
-def moved(answer: Any) -> str:
-    """Where a form leads."""
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-async def only_group(browser: Any) -> str:
-    """The path of the one group in the inbox."""
-    page = (await browser.get("/console/inbox")).text
-    assert page.count('<a href="/console/inbox/') == 1, page
-    return "/console/inbox/" + page.split('<a href="/console/inbox/')[1].split('"')[0]
 
 
 async def test_from_a_refused_question_to_an_answer_for_good(served: Served, enter: Enter):
@@ -65,16 +51,3 @@ async def test_from_a_refused_question_to_an_answer_for_good(served: Served, ent
     assert all(case["guides"] == ["heating-help"] and case["refusal"] is None for case in cases)
     done = (await author.get("/console/inbox?state=done")).text
     assert HEATING in done
-
-
-def form_of(page: str) -> dict[str, str]:
-    """The hidden fields and the text of the write form, as a browser would send them."""
-    import html
-    import re
-
-    form = page.split('action="/console/guides/write"')[1].split("</form>")[0]
-    fields = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
-    fields.pop("act", None)
-    text = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.S)
-    assert text is not None
-    return fields | {"text": html.unescape(text[1])}
