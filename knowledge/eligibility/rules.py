@@ -84,9 +84,10 @@ def _tag(tag: str, profile: Profile) -> Reason:
     if rule is None:
         return Reason(tag, None, tag, "unknown", "")
     outcome = _holds(rule, rule["field"], profile)
-    if outcome == "unknown":
-        for field, other in rule.get("also", {}).items():
-            outcome = _holds(other, field, profile)
+    for field, other in rule.get("also", {}).items():
+        beside = _holds(other, field, profile)
+        # Told two ways that cannot both be true, nothing is decided: a wrong no is as bad as a wrong yes.
+        outcome = beside if outcome == "unknown" else "unknown" if {outcome, beside} == {"met", "failed"} else outcome
     value = getattr(profile, rule["field"])
     return Reason(tag, str(value) if value is not None else None, tag, outcome, rule["field"])
 

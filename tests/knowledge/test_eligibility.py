@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -126,10 +126,19 @@ def test_nothing_told_excludes_nobody_and_every_reason_is_sound(all_guides: Cata
 
 @given(profile=PROFILES, field=st.sampled_from(sorted(Profile.model_fields)))
 def test_forgetting_a_fact_never_excludes(all_guides: Catalog, profile: Profile, field: str):
+    # Facts that contradict each other leave a rule undecided; forgetting one of them may then decide it.
+    assume(not (profile.homeless_owner == "무주택" and profile.housing == "자가"))
     less = profile.model_copy(update={field: None})
     for guide in list(all_guides)[::5]:
         if assess(guide, less).outcome == "ineligible":
             assert assess(guide, profile).outcome == "ineligible", (guide.id, field)
+
+
+def test_contradicting_facts_decide_nothing():
+    guide = guides.guide(eligibility={"household": ["무주택"]})
+    assert assess(guide, Profile(homeless_owner="무주택", housing="자가")).outcome == "undecided"
+    assert assess(guide, Profile(housing="자가")).outcome == "ineligible"
+    assert assess(guide, Profile(homeless_owner="무주택", housing="월세")).outcome == "eligible"
 
 
 @given(profile=PROFILES, limit=st.integers(1, 8))
