@@ -12,7 +12,7 @@ from knowledge.answer.kinds import log_odds
 from knowledge.answer.model import Answer, NextStep, RefusalType
 from knowledge.answer.support import judge
 from knowledge.answer.verify import stated, verified
-from knowledge.catalog import Catalog
+from knowledge.catalog import Catalog, squeeze
 from knowledge.guide import Guide
 from knowledge.index.library import Library
 from knowledge.search import regions
@@ -29,10 +29,8 @@ HALF_NAMED = 0.5
 """Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
 CLEARLY = 1.5
 """Log-odds from which a follow-up's own words tell that it asks for a record or a judgement."""
-NAMED = 0.9
-"""Name signal from which a question is about one guide, even when it sounds like asking for a list."""
-WIDE = 12
-"""Guides looked at for a list."""
+WIDE, FOR_A_LIST = 12, 0.15
+"""Guides looked at for a list, and the likelihood of the best that is enough for one: nothing is claimed of any."""
 
 
 class Answerer:
@@ -80,9 +78,11 @@ class Answerer:
         guide, elsewhere = catalog[hits[0].doc], self.guides.elsewhere(meant, hits[0])
         judged = judge(meant, hits, guide, self.guides.searcher, elsewhere=elsewhere, year=today.year, doubted=doubted)
         nameless = hits[0].signals.name < HALF_NAMED and not followup.own_terms(meant)
-        if not judged.enough or elsewhere or nameless:
+        listing = asks_list(meant) and squeeze(guide.name.split("(")[0]) not in squeeze(meant)
+        enough = judged.likely >= FOR_A_LIST if listing else judged.enough
+        if not enough or elsewhere or nameless:
             return self._refuse(meant, judged.refusal, hits, catalog)
-        if asks_list(meant) and hits[0].signals.name < NAMED:
+        if listing:
             return tell.listed(self._search_wide(question), catalog, today)
         return self._tell(guide, facets, meant, hits[0].passage.section, hits)
 
