@@ -12,13 +12,13 @@ from gateway.steps.context import Turn
 
 async def reword(turn: Turn, house: House) -> None:
     """Replace the text of a cited answer by the model's checked words; refusals, crises and open cases never."""
-    answered = [part for part in turn.parts if len(part.citations) == 1]
+    answered = [part for part in turn.parts if part.citations]
     if house.rewording is None or len(answered) != 1 or turn.refusal or turn.crisis or turn.risk or turn.earlier:
         return
     if await asyncio.to_thread(house.cases.progress, turn.key) is not None:
         return
     part = answered[0]
-    sources = house.answerer.supports([citation.id for citation in part.citations])
+    sources = house.answerer.supports([part.citations[0].id])
     lines = await house.rewording.reword(turn.text, part.text.split("\n"), sources)
     if lines:
         turn.parts = [_said(lines, one) if one is part else one for one in turn.parts]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import structlog
 
 from knowledge.answer.reword_check import fault, rules
+from knowledge.answer.verify import unsupported
 
 log = structlog.get_logger()
 
@@ -29,30 +30,41 @@ class Rewording:
         self._name, self._base_url, self._key, self._timeout = model, base_url, api_key, timeout
         self._clock = clock
         self._model: Any = None
-        self._failures = 0
+        self._failures, self._unusable = 0, False
         self._paused_until = float("-inf")
 
     @property
-    def state(self) -> Literal["ok", "starting", "paused"]:
-        """For the health page."""
+    def state(self) -> Literal["ok", "starting", "paused", "unusable"]:
+        """For the health page; unusable: a provider that LangChain does not know, or whose package is not here."""
+        if self._unusable:
+            return "unusable"
         if self._clock() < self._paused_until:
             return "paused"
         return "ok" if self._model is not None else "starting"
 
     def load(self) -> None:
-        """Import LangChain and make the client (a second or two, no network); until then nothing is reworded."""
+        """Import LangChain and make the client (a second or two, no network); until then nothing is reworded.
+
+        Raises what LangChain raises for a name it cannot use; the state is then "unusable".
+        """
         from langchain.chat_models import init_chat_model
 
         more: dict[str, Any] = {"base_url": self._base_url} if self._base_url else {}
         more |= {"api_key": self._key} if self._key else {}
         more |= {"timeout": self._timeout, "max_retries": 0, "temperature": 0, "max_tokens": rules().max_tokens}
-        self._model = init_chat_model(self._name, **more)
+        try:
+            self._model = init_chat_model(self._name, **more)
+        except Exception:
+            self._unusable = True
+            raise
 
     async def reword(self, question: str, lines: Sequence[str], sources: Sequence[str]) -> list[str] | None:
-        """The lines in other words, those that must stay in their place; None: use the composed ones."""
+        """The lines in other words, those that must stay in their place; None: use the composed ones.
+
+        Only lines composed from one guide, whose statements are ``sources``, are sent to the model.
+        """
         before, body, after = parted(lines)
-        composed = bool(lines) and re.search(rules().begins, lines[0])
-        if not composed or len(body) < 2 or self.state != "ok":
+        if self.state != "ok" or not _of_one_guide(lines, body, sources):
             return None
         try:
             async with asyncio.timeout(self._timeout):
@@ -87,6 +99,11 @@ class Rewording:
         if self._failures >= rules().failures_before_pause:
             self._failures, self._paused_until = 0, self._clock() + rules().pause_seconds
             log.error("reword.paused", seconds=rules().pause_seconds)
+
+
+def _of_one_guide(lines: Sequence[str], body: Sequence[str], sources: Sequence[str]) -> bool:
+    begun = [number for number, line in enumerate(lines) if re.search(rules().begins, line)]
+    return begun == [0] and len(body) > 1 and not unsupported("\n".join(body), sources)
 
 
 def parted(lines: Sequence[str]) -> tuple[list[str], list[str], list[str]]:

@@ -103,7 +103,12 @@ async def health(building: Building) -> str:
 
 def test_no_model_is_made_without_a_name_and_the_wait_fits_the_shortest_budget(make_settings: Callable[..., Any]):
     assert rewording_of(make_settings()) is None
-    settings = make_settings()
+    settings = make_settings(chat_model="nobody:plain-1")
+    nobody = rewording_of(settings)
+    assert nobody is not None
+    with pytest.raises(ValueError, match="nobody"):
+        nobody.load()
+    assert nobody.state == "unusable"
     assert settings.chat_timeout_seconds < settings.kakao_budget_seconds
     with pytest.raises(ValueError, match="chat_timeout_seconds"):
         make_settings(chat_timeout_seconds=3.5)

@@ -143,6 +143,16 @@ async def test_a_model_that_is_not_loaded_is_not_asked(chat: FakeChatModel):
     assert made.state == "starting" and await made.reword("얼마예요?", LINES, [SOURCE]) is None and chat.calls == 0
 
 
+async def test_what_is_no_composed_answer_is_not_sent(chat: FakeChatModel):
+    suggested = ["말씀해 주신 처지로 살펴볼 만한 지원이에요.", *LINES[2:]]
+    twice = [*LINES[:5], "", "햇빛 이용권 안내예요.", "집이 없는 청년에게 줘요."]
+    of_another = [*LINES[:3], "월 52만 원이에요.", *LINES[3:]]
+    made = rewording(chat)
+    for lines in (suggested, twice, of_another, [], LINES[:1], LINES[:3]):
+        assert await made.reword("뭐 받을 수 있어요?", lines, [SOURCE]) is None
+    assert chat.calls == 0
+
+
 def test_what_stays_is_kept_apart():
     assert parted(LINES) == (LINES[:2], BODY, LINES[5:]) and parted([LINES[0]]) == ([LINES[0]], [], [])
 
