@@ -132,7 +132,9 @@ def demo() -> None:
     from gateway.demo import fill
 
     console.print(f"지어낸 사건 {fill(load())}건을 넣었어요. 담당자 화면 /console 에서 볼 수 있어요.")
-    console.print("지어낸 안내 '[시험] 달빛마을 이사 지원'은 다음에 시작할 때부터 답해요.")
+    console.print(
+        "지어낸 안내 '[시험] 달빛마을 이사 지원'도 넣었어요. 이음이 떠 있으면 몇 초 안에, 아니면 시작할 때부터 답해요."
+    )
 
 
 @staff_app.command("add")

@@ -22,7 +22,7 @@ GUIDES = Path(__file__).parent / "data" / "demo_guides"
 def fill(settings: Settings) -> int:
     """Open the invented cases and copy the invented guides (a second call changes nothing); returns how many cases.
 
-    The guides go to ``home/guides`` and answer from the next start on.
+    The guides go to ``home/guides``; a running gateway answers with them within seconds.
     """
     shutil.copytree(GUIDES, settings.home / "guides", dirs_exist_ok=True)
     settings.home.mkdir(parents=True, exist_ok=True)
