@@ -29,6 +29,7 @@ class Watch:
     def __init__(self, layers: Layers, library: Library) -> None:
         self._layers, self._library = layers, library
         self._seen: Hashable = None
+        self._trouble: str | None = None
         self._stop = threading.Event()
 
     def start(self) -> None:
@@ -46,18 +47,20 @@ class Watch:
         """
         mark = self._layers.mark()
         if mark == self._seen:
+            self._library.trouble = self._trouble  # whatever kept an earlier look from its end is over
             return False
         began = time.monotonic()
         try:
             laid = self._layers.read()
         except GuideError as error:
-            self._seen = mark
-            self._library.trouble = f"바뀐 안내를 읽을 수 없어 앞의 것을 계속 써요: {error}"
+            self._seen, self._trouble = mark, f"바뀐 안내를 읽을 수 없어 앞의 것을 계속 써요: {error}"
+            self._library.trouble = self._trouble
             log.error("guides.unusable", trouble=str(error))
             return False
         passages = passages_of(laid)
         self._library.renew(passages, catalog=laid.catalog)
-        self._seen, self._library.trouble = mark, laid.trouble or None
+        self._seen, self._trouble = mark, laid.trouble or None
+        self._library.trouble = self._trouble
         log.info("guides.live", guides=len(laid.catalog), seconds=round(time.monotonic() - began, 2))
         if laid.trouble:
             log.warning("guides.revision_not_laid", trouble=laid.trouble)
