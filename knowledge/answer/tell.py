@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.answer import compose, refusal
 from knowledge.answer.facets import table
-from knowledge.answer.model import Answer, Line, NextStep, RefusalType
+from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
 from knowledge.answer.relevant import SOME, relevant_lines, weigher
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
@@ -100,11 +100,15 @@ def listed(hits: list[Hit], catalog: Catalog, today: date) -> Answer:
 
 
 def joined(answers: list[Answer]) -> Answer:
-    """Several answers as one message, each shortened; what is talked about next is the last one's guide."""
+    """Several answers as one message, each shortened to its own guide; what is talked about next is the last one's."""
     lines: list[Line] = []
+    sources: dict[str, Source] = {}
     for answer in answers:
-        lines += [*answer.lines[:EACH], Line("")] if answer is not answers[-1] else answer.lines[:EACH]
-    sources = {(source.id, source.section): source for answer in answers for source in answer.sources[:1]}
+        own = answer.sources[0].id if answer.topic and answer.sources else None
+        kept = [line for line in answer.lines if own is None or line.guide in ("", own)][:EACH]
+        lines += [*kept, Line("")] if answer is not answers[-1] else kept
+        told = {line.guide for line in kept}
+        sources |= {source.id: source for source in answer.sources if source.id in told and source.id not in sources}
     steps = {step.value: step for answer in answers for step in answer.steps[:3]}
     refused = answers[0].refusal if all(answer.refusal for answer in answers) else None
     last, found = answers[-1], tuple(doc for answer in answers for doc in answer.found[:1])

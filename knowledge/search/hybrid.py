@@ -31,9 +31,16 @@ class Weights:
     """How much each signal counts; measured on the development questions (docs/adr/0005-retrieval.md)."""
 
     whole: float = 0.30
-    passage: float = 0.25
-    dense: float = 0.45
+    passage: float = 0.20
+    question: float = 0.10
+    dense: float = 0.40
+    dense_question: float = 0.15
     name: float = 0.12
+
+    @property
+    def lexical(self) -> float:
+        """All of the words' half but names."""
+        return self.whole + self.passage + self.question
 
 
 @dataclass(frozen=True)
@@ -82,18 +89,19 @@ class Searcher:
         counted = _counted(asked, implied)
         whole, parts = self.snapshot.whole.weighted(counted), self.snapshot.parts.weighted(counted)
         dense = self._dense(said)
-        best_part, best_dense = self._best(parts), self._best(dense)
+        told_part, asked_part = self._best(parts * self._told), self._best(parts * ~self._told)
+        told_dense, asked_dense = self._best(dense * self._told), self._best(dense * ~self._told)
+        best_part, best_dense = np.maximum(told_part, asked_part), np.maximum(told_dense, asked_dense)
         names = np.maximum(self._name_scores(said), NAMED * self._name_scores(" ".join(implied)))
         pool = _pool(whole, best_part, best_dense, names)
         if not len(pool):
             return []
         w = self._weights
         lexical_only = not best_dense.any()
-        fused = w.name * names[pool] + (w.whole * _mm(whole[pool]) + w.passage * _mm(best_part[pool])) / (
-            (w.whole + w.passage) if lexical_only else 1
-        )
+        words = w.whole * _mm(whole[pool]) + w.passage * _mm(told_part[pool]) + w.question * _mm(asked_part[pool])
+        fused = w.name * names[pool] + words / (w.lexical if lexical_only else 1)
         if not lexical_only:
-            fused = fused + w.dense * _mm(best_dense[pool])
+            fused = fused + w.dense * _mm(told_dense[pool]) + w.dense_question * _mm(asked_dense[pool])
         order = np.argsort(-fused, kind="stable")[:top_k]
         near = self._told * (1 + parts / (float(np.max(parts)) or 1.0) + (dense if dense.any() else 0))
         return [self._hit(int(pool[i]), float(fused[i]), near, whole, best_dense, names) for i in order]
