@@ -71,8 +71,9 @@ class Answerer:
         if not known and not subject_terms(meant):
             return refusal.refuse("no_question", catalog, today)
         hits = self._current_first(self._search(question), meant, catalog) if subject_terms(meant) else []
-        if known and followup.continues(meant, known, hits, self.guides.searcher):
-            return self._goes_on(known, facets, meant, hits)
+        about = followup.subject(meant, known, hits, self._search, catalog) if known else None
+        if about:
+            return self._goes_on(about, facets, meant, hits)
         if not hits:
             return self._refuse(meant, "out_of_area", hits, catalog)
         guide, elsewhere = catalog[hits[0].doc], self.guides.elsewhere(meant, hits[0])
@@ -80,6 +81,8 @@ class Answerer:
         nameless = hits[0].signals.name < HALF_NAMED and not followup.own_terms(meant)
         listing = asks_list(meant) and squeeze(guide.name.split("(")[0]) not in squeeze(meant)
         enough = judged.likely >= FOR_A_LIST if listing else judged.enough
+        if not enough and known and followup.told_by(known, followup.own_nouns(meant)):
+            return self._goes_on(known, facets, meant, hits)
         if not enough or elsewhere or nameless:
             return self._refuse(meant, judged.refusal, hits, catalog)
         if listing:

@@ -53,10 +53,10 @@ def features(
     top, whole = hits[0], searcher.snapshot.whole
     number = searcher.snapshot.docs.index(top.doc)
     terms = subject_terms(question)
-    joined, nouns = _nouns(question)
-    weights = {noun: whole.idf(noun) for noun in nouns}
+    joined, single = _nouns(question)
+    weights = {noun: whole.idf(noun) for noun in single}
     names, said = squeeze(top.passage.names), _said(guide)
-    missing = [noun for noun in dict.fromkeys(nouns) if len(noun) > 1 and noun not in said]
+    missing = [noun for noun in dict.fromkeys(single) if len(noun) > 1 and noun not in said]
     long = {noun: weight for noun, weight in weights.items() if len(noun) > 1}
     facet = detect(question)[0]
     found = {
@@ -74,7 +74,7 @@ def features(
         "missing_most": max((weights[noun] for noun in missing), default=0.0) / RARE,
         "missing_count": min(COUNTED, len(missing)) / COUNTED,
         "unheard": min(COUNTED, sum(noun not in searcher.text for noun in long)) / COUNTED,
-        "missing_last": sum(noun not in said for noun in [n for n in nouns if len(n) > 1][-LAST:]) / LAST,
+        "missing_last": sum(noun not in said for noun in [n for n in single if len(n) > 1][-LAST:]) / LAST,
         "future": float(any(int(y) >= year + FUTURE and y not in said for y in _YEAR.findall(question))),
         "no_facet": float(facet == "what"),
         "states": float(states(guide, facet)),
@@ -95,6 +95,11 @@ def _said_of(text: str) -> str:
 
 def _said(guide: Guide) -> str:
     return _said_of("\n".join([guide.facts_text, *guide.asked]))
+
+
+def nouns(question: str) -> list[str]:
+    """The single nouns of the question that say something, in order."""
+    return _nouns(question)[1]
 
 
 @lru_cache(maxsize=2_000)

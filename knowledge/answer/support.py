@@ -22,7 +22,8 @@ from knowledge.search.hybrid import Hit, Searcher
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "support.yaml"
 ALL_NAMED, BY_NAME = 0.99, 0.5
-"""Share of the nouns that stand in the guide's names from which a smaller part of the bar is enough."""
+"""Share of the nouns that stand in the guide's names from which a smaller part of the bar is enough; with nothing but
+the name spelled out, whatever the rest says."""
 SPELLED_OUT = 0.9
 """Name signal from which a guide's name stands in the question as it is."""
 Mode = Literal["with_vectors", "lexical_only"]
@@ -84,7 +85,7 @@ def judge(
     only_named = values["named"] >= ALL_NAMED and not values["strange"]
     ours_by_name = values["name"] >= SPELLED_OUT and max(odds, key=lambda kind: odds[kind]) == "ours"
     if only_named or ours_by_name:
-        bar *= BY_NAME
+        bar *= 0 if only_named and ours_by_name else BY_NAME
     likely = 1 / (1 + math.exp(-_score(model.answer, values)))
     scores = {name: _score(of, values) for name, of in model.types.items()}
     return Judgement(likely >= bar, likely, sorted(scores, key=lambda name: -scores[name])[0])
