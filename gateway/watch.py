@@ -9,6 +9,7 @@ from collections.abc import Hashable
 import structlog
 
 from gateway.shelf import passages_of
+from knowledge.answer import kinds
 from knowledge.guide import GuideError
 from knowledge.index.library import Library
 from knowledge.index.tokens import morphemes
@@ -69,7 +70,8 @@ class Watch:
 
     def _run(self) -> None:
         pause = EVERY_SECONDS
-        morphemes("안내")  # loading Kiwi should not be the first citizen's wait
+        morphemes("안내")  # loading Kiwi should not be the first citizen's wait, nor fitting the kinds of questions
+        kinds.warm()
         while not self._stop.is_set():
             try:
                 self.look()
