@@ -33,6 +33,8 @@ def corrected(question: str, topic: Guide) -> str | None:
     match = _RATHER.match(question)
     if match is None or not own_terms(match["but"]):
         return None
+    if any(term in topic.name for term in own_terms(match["but"])):
+        return f"{_short(topic.name)} {match['but']}"
     wrong = [term for term in morphemes(match["not"]) if len(term) > 1]
     others = [word for word in morphemes(topic.name) if len(word) > 1 and word not in wrong]
     shared = " ".join(others[:1]) if any(term in topic.name for term in wrong) else ""

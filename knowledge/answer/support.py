@@ -14,11 +14,12 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.answer.kinds import log_odds
+from knowledge.answer.kinds import Kind, log_odds
 from knowledge.answer.model import RefusalType
 from knowledge.answer.signals import FEATURES, features
 from knowledge.guide import Guide
 from knowledge.search.hybrid import Hit, Searcher
+from knowledge.search.regions import tells_scheme
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "support.yaml"
 ALL_NAMED, BY_NAME = 0.99, 0.5
@@ -87,8 +88,22 @@ def judge(
     if only_named or ours_by_name:
         bar *= 0 if only_named and ours_by_name else BY_NAME
     likely = 1 / (1 + math.exp(-_score(model.answer, values)))
+    return Judgement(likely >= bar, likely, _fitting(question, model, values, odds))
+
+
+def _fitting(
+    question: str, model: Weights, values: dict[str, float], odds: dict[Kind, float]
+) -> Literal["out_of_area", "no_source", "personal_record", "legal_judgement"]:
+    """The likeliest refusal; a pointed one only where the question's own words tell it, and never out of our area for
+    words that speak of a scheme: what is missing in our field must reach the editors."""
     scores = {name: _score(of, values) for name, of in model.types.items()}
-    return Judgement(likely >= bar, likely, sorted(scores, key=lambda name: -scores[name])[0])
+    best = sorted(scores, key=lambda name: -scores[name])[0]
+    if best == "no_source":
+        return best
+    told = odds[best] >= odds["ours"] or values[f"says_{best}"]
+    if best == "out_of_area":
+        return best if told or not tells_scheme(question) else "no_source"
+    return best if told else "no_source"
 
 
 def _score(of: dict[str, float], values: dict[str, float]) -> float:

@@ -9,6 +9,7 @@ from knowledge.answer import compose, refusal
 from knowledge.answer.facets import table
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
 from knowledge.answer.relevant import SOME, relevant_lines, weigher
+from knowledge.answer.statements import sentences
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 from knowledge.search.hybrid import Hit
@@ -19,6 +20,8 @@ NEAR, BESIDE = 0.85, 2
 """A guide this close to the first (as a share of its score) is told beside it; how many at most."""
 LISTED, LIKE = 6, 0.5
 """Guides in a list at most, and how close to the first (as a share of its score) they must be."""
+SHORT_LINE = 70
+"""Letters up to which a field fits into a line about a guide."""
 EACH = 6
 """Lines of each of several answers in one message."""
 Idf = Callable[[str], float]
@@ -63,9 +66,11 @@ def tell(
 
 
 def gist(guide: Guide, facet: str = "what") -> str:
-    """One guide in one line: its own words on the facet when short, otherwise what it is."""
+    """One guide in one short line: its own words on the facet when they are short, otherwise what it is."""
     said = compose.fields(guide, facet)
-    return said[0] if facet in ("amount", "when", "contact") and said else guide.summary
+    if facet in ("amount", "when", "contact") and said and len(said[0]) <= SHORT_LINE:
+        return said[0]
+    return sentences(guide.summary)[0]
 
 
 def side_by_side(guides: list[Guide], today: date) -> Answer:
