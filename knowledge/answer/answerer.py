@@ -24,6 +24,7 @@ from knowledge.search.query.understand import understand
 _YEAR = re.compile(r"20\d\d")
 _BETWEEN = re.compile(r"(?:이랑|랑|하고|와|과|이나|vs|대|,|/)\s+|\s(?:vs|대)\s")
 _DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|어느|중에|차이|비교|다른|달라|다르).*$")
+_COMPARES = re.compile(r"차이|비교|다른|달라|다르|다릅|(?<![a-z])vs(?![a-z])", re.I)
 MAX_QUESTION = 1_000
 HALF_NAMED = 0.5
 """Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
@@ -109,7 +110,7 @@ class Answerer:
 
     def _compares(self, question: str) -> bool:
         """Whether two guides are named and their difference is asked for."""
-        if not _DIFFERENCE.search(question):
+        if not _COMPARES.search(question):
             return False
         names = self.guides.searcher.vocabulary.names.longest(_DIFFERENCE.sub("", question))
         return len({frozenset(self.guides.searcher.vocabulary.names.docs[found.name]) for found in names}) > 1

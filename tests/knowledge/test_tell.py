@@ -52,6 +52,14 @@ def test_the_difference_of_two_named_guides_shows_both(all_answerer: Answerer):
     assert len({source.id for source in answer.sources}) == 2
 
 
+@pytest.mark.parametrize(
+    "question", ["청년월세 받으면서 주거급여 신청은 어떻게 해요?", "행복주택 사는데 국민임대는 뭐가 필요해요?"]
+)
+def test_two_guides_named_without_asking_for_their_difference_are_not_compared(all_answerer: Answerer, question: str):
+    lines = [line.text for line in all_answerer.answer(question).lines]
+    assert lines and not any(text.startswith("[") for text in lines)
+
+
 def test_every_guide_beside_is_cited_and_leads_on(all_answerer: Answerer):
     answer = all_answerer.answer("청년 전세 대출 얼마까지 돼요")
     beside = [line for line in answer.lines if line.text.startswith("비슷한 안내")]

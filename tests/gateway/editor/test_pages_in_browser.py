@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -18,6 +15,7 @@ from gateway.app import create_app
 from gateway.build import Building, now
 from tests.gateway.editor.conftest import member
 from tests.house import RENT
+from tests.serving import served_app
 
 pytestmark = pytest.mark.browser
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -34,16 +32,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def url(building: Building) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(building), host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "the app did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(15)
+    with served_app(create_app(building)) as address:
+        yield address
 
 
 @pytest.fixture
