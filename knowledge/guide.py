@@ -72,7 +72,7 @@ class Guide(BaseModel):
     part_of: list[str] = []
     figures: list[Figure] = []
     aliases: list[str] = []
-    asked: list[Annotated[str, Field(min_length=4, max_length=150)]] = Field([], max_length=12)
+    asked: list[Annotated[str, Field(min_length=4, max_length=150)]] = Field([], max_length=16)
     eligibility: Eligibility | None = None
     benefit: str | None = None
     how_to_apply: str | None = None

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge.answer import followup, refusal, tell
-from knowledge.answer.facets import asks_list, detect, is_plain, subject_terms, table
+from knowledge.answer.facets import asks_list, subject_terms
 from knowledge.answer.kinds import log_odds
 from knowledge.answer.model import Answer, NextStep, RefusalType
+from knowledge.answer.split import split
 from knowledge.answer.support import judge
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog, squeeze
@@ -56,6 +57,8 @@ class Answerer:
         question = question.strip()[:MAX_QUESTION]
         meant = understand(question, vocabulary).meant or question
         asked = parts(meant, vocabulary)
+        if len(asked) == 1:
+            asked = split(meant, self._search) or asked
         if len(asked) > 1:
             several = tell.joined([self._one(part, part, None, None, doubted) for part in asked])
             return verified(several, catalog)
@@ -65,16 +68,15 @@ class Answerer:
 
     def _one(self, question: str, meant: str, topic: str | None, facet: str | None, doubted: bool) -> Answer:
         catalog, today = self._catalog(), self._today()
-        facets = self._facets(meant, facet)
         known = catalog.get(topic) if topic else None
         if known and (instead := followup.corrected(meant, known)):
-            return self._one(instead, instead, None, facet or facets[0], doubted)
+            return self._one(instead, instead, None, facet, doubted)
         if not known and not subject_terms(meant):
             return refusal.refuse("no_question", catalog, today)
         hits = self._current_first(self._search(question), meant, catalog) if subject_terms(meant) else []
         about = followup.subject(meant, known, hits, self._search, catalog) if known else None
         if about:
-            return self._goes_on(about, facets, meant, hits)
+            return self._goes_on(about, facet, meant, hits)
         if not hits:
             return self._refuse(meant, "out_of_area", hits, catalog)
         guide, elsewhere = catalog[hits[0].doc], self.guides.elsewhere(meant, hits[0])
@@ -83,20 +85,20 @@ class Answerer:
         listing = asks_list(meant) and squeeze(guide.name.split("(")[0]) not in squeeze(meant)
         enough = judged.likely >= FOR_A_LIST if listing else judged.enough
         if not enough and known and followup.told_by(known, followup.own_nouns(meant)):
-            return self._goes_on(known, facets, meant, hits)
+            return self._goes_on(known, facet, meant, hits)
         if not enough or elsewhere or nameless:
             return self._refuse(meant, judged.refusal, hits, catalog)
         if listing:
             return tell.listed(self._search_wide(question), catalog, today)
-        return self._tell(guide, facets, meant, hits[0].passage.section, hits)
+        return self._tell(guide, facet, meant, hits)
 
-    def _goes_on(self, known: Guide, facets: list[str], question: str, hits: list[Hit]) -> Answer:
+    def _goes_on(self, known: Guide, facet: str | None, question: str, hits: list[Hit]) -> Answer:
         catalog, today = self._catalog(), self._today()
         if kind := self._not_for_guides(question):
             return refusal.refuse(kind, catalog, today, known.domain)
         if regions.other(question, known):
             return refusal.refuse("no_source", catalog, today, known.domain, _near(hits, catalog))
-        return self._tell(known, facets, question, "", [])
+        return self._tell(known, facet, question, [])
 
     def compare(self, question: str, *, topic: str | None = None) -> Answer:
         """Two guides side by side, each with its overview and who it is for; one named guide is met by ``topic``."""
@@ -119,12 +121,6 @@ class Answerer:
         """What the named guides state, for checking a text that cites them."""
         catalog = self._catalog()
         return [stated(catalog[guide_id]) for guide_id in guide_ids if guide_id in catalog]
-
-    def _facets(self, question: str, hint: str | None) -> list[str]:
-        found = detect(question)
-        if hint in table() and not is_plain(question):
-            return [hint, *(name for name in found if name != hint)]
-        return found
 
     def _search(self, question: str) -> list[Hit]:
         return self.guides.search(question)
@@ -157,10 +153,9 @@ class Answerer:
         clearly = odds[told] >= CLEARLY and told in ("personal_record", "legal_judgement")
         return refusal.by_pattern(question) or (told if clearly else None)  # type: ignore[return-value]
 
-    def _tell(self, guide: Guide, facets: list[str], question: str, section: str, hits: list[Hit]) -> Answer:
+    def _tell(self, guide: Guide, hint: str | None, question: str, hits: list[Hit]) -> Answer:
         idf = self.guides.searcher.snapshot.whole.idf
-        today, catalog = self._today(), self._catalog()
-        return tell.tell(guide, facets, question, section, hits, catalog=catalog, today=today, idf=idf)
+        return tell.tell(guide, question, hint, hits, catalog=self._catalog(), today=self._today(), idf=idf)
 
 
 def _near(hits: list[Hit], catalog: Catalog) -> tuple[NextStep, ...]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from knowledge.answer import lines
 from knowledge.answer.facets import table
+from knowledge.answer.lines import Asked, chosen, names_of
 from knowledge.answer.model import Line, NextStep, Source
 from knowledge.answer.statements import LISTED, field_lines, fields, only_new, prose_lines
 from knowledge.guide import Guide
@@ -16,10 +18,14 @@ MAX_ITEMS = 12
 """Items of a list that are shown at most."""
 FIELDS, ALTOGETHER, ADDED = 5, 6, 2
 """Field lines of a facet that is no list, lines of a facet altogether, and prose lines after a list."""
-OVERVIEW, FOUND = 2, 4
-"""Lines of the overview and of the section found, when nothing in particular was asked."""
+OVERVIEW = 2
+"""Lines of what it is, when nothing in particular was asked."""
+LINES, MORE = 5, 2
+"""Lines of an answer, and more at most where several things are asked."""
+WHOLE = ("papers", "how")
+"""Facets whose list is shown whole."""
 Weigh = Callable[[Line], float]
-"""How much a line has to do with the question; see relevant.weigher."""
+"""How much a line is asked for."""
 
 
 def states(guide: Guide, facet: str) -> bool:
@@ -45,8 +51,8 @@ def facet_lines(guide: Guide, facet: str, weigh: Weigh = lambda line: 0.0) -> li
 
 def overview(guide: Guide) -> list[Line]:
     """What it is, what it gives and for whom, in short."""
-    lines = [*prose_lines(guide, "what")[:OVERVIEW], *field_lines(guide, "amount"), *field_lines(guide, "who")[:2]]
-    return [*lines, *field_lines(guide, "rule")[:2], Line(guide.summary, guide.id, "한눈에")]
+    shown = [*prose_lines(guide, "what")[:OVERVIEW], *field_lines(guide, "amount"), *field_lines(guide, "who")[:2]]
+    return [*shown, *field_lines(guide, "rule")[:2], Line(guide.summary, guide.id, "한눈에")]
 
 
 def best(lines: list[Line], weigh: Weigh, limit: int) -> list[Line]:
@@ -72,16 +78,25 @@ def state_lines(guide: Guide, today: date) -> list[Line]:
     return []
 
 
-def lead_lines(guide: Guide, facets: list[str], passage_section: str, weigh: Weigh = lambda line: 0.0) -> list[Line]:
-    """The lines on what was asked first; where the guide lacks it, on the section that search found."""
-    by_section = {facet.section: name for name, facet in table().items()}
-    found = by_section.get(passage_section, "what")
-    wanted = next((facet for facet in facets if has(guide, facet)), found if has(guide, found) else "what")
-    lines = facet_lines(guide, wanted, weigh)
-    if wanted == "what" and found != "what" and has(guide, found):
-        # Nothing in particular was asked: the section that search found says why this guide was found.
-        return [*lines[:OVERVIEW], *only_new(facet_lines(guide, found, weigh)[:FOUND], lines[:OVERVIEW])]
-    return lines
+def answering(guide: Guide, asked: Asked, facet: str, limit: int = LINES) -> list[Line]:
+    """The lines that answer the question: a list that was asked for whole, otherwise the ``limit`` likeliest lines.
+
+    The likeliest comes first; lines of one section stand together, in their own order.
+    """
+    ranked = lines.ranked(guide, asked)
+    data = field_lines(guide, facet) if facet in WHOLE else []
+    if len(data) > 1:
+        shown = best(data, lambda line: -ranked.index(line), MAX_ITEMS)
+        return [*shown, *chosen(ranked, ADDED, said="\n".join(line.text for line in shown))]
+    if not asked.own - names_of(guide) and facet == "what":
+        return only_new(overview(guide), [])[: limit + 1]
+    return _grouped(chosen(ranked, limit + min(MORE, asked.count - 1)))
+
+
+def _grouped(found: list[Line]) -> list[Line]:
+    sections = list(dict.fromkeys(line.section for line in found))
+    order = {id(line): (sections.index(line.section), number > 0) for number, line in enumerate(found)}
+    return sorted(found, key=lambda line: order[id(line)])
 
 
 def source(guide: Guide, section: str) -> Source:

@@ -73,9 +73,14 @@ def is_plain(question: str) -> bool:
     return bool(_asked(re.sub(r"\s+", "", question.lower()), weak=False))
 
 
+def asked_at(question: str, weak: bool) -> dict[str, int]:
+    """Where in the question (without spaces) each facet's last words end, -1 where there are none."""
+    squeezed = re.sub(r"\s+", "", question.lower())
+    return {name: facet.asked_at(squeezed, weak) for name, facet in table().items()}
+
+
 def _asked(squeezed: str, weak: bool) -> list[str]:
-    order = list(table())
-    ends = {name: facet.asked_at(squeezed, weak) for name, facet in table().items()}
+    order, ends = list(table()), asked_at(squeezed, weak)
     return sorted((name for name in order if ends[name] >= 0), key=lambda name: (-ends[name], order.index(name)))
 
 

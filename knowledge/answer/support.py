@@ -14,7 +14,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.answer.kinds import Kind, log_odds
+from knowledge.answer.examples import Kind
+from knowledge.answer.kinds import log_odds
 from knowledge.answer.model import RefusalType
 from knowledge.answer.signals import FEATURES, features
 from knowledge.guide import Guide

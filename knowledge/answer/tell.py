@@ -7,17 +7,17 @@ from datetime import date
 
 from knowledge.answer import compose, refusal
 from knowledge.answer.facets import table
+from knowledge.answer.lines import Asked
 from knowledge.answer.model import Answer, Line, NextStep, RefusalType, Source
-from knowledge.answer.relevant import SOME, relevant_lines, weigher
 from knowledge.answer.statements import sentences
 from knowledge.catalog import Catalog
 from knowledge.guide import Guide
 from knowledge.search.hybrid import Hit
 
-MORE, SHORT = 3, 6
-"""Lines added because they share most with the question; up to how many lines an answer is filled."""
-NEAR, BESIDE = 0.85, 2
-"""A guide this close to the first (as a share of its score) is told beside it; how many at most."""
+SURE = 0.4
+"""Chance of a facet from which a guide without it is said to lack it."""
+NEAR, BESIDE = 0.35, 2
+"""A guide that is meant this likely, as a share of the first one's chance, is offered beside it; how many at most."""
 LISTED, LIKE = 6, 0.5
 """Guides in a list at most, and how close to the first (as a share of its score) they must be."""
 SHORT_LINE = 70
@@ -28,41 +28,33 @@ Idf = Callable[[str], float]
 
 
 def tell(
-    guide: Guide,
-    facets: list[str],
-    question: str,
-    section: str,
-    hits: list[Hit],
-    *,
-    catalog: Catalog,
-    today: date,
-    idf: Idf,
+    guide: Guide, question: str, hint: str | None, hits: list[Hit], *, catalog: Catalog, today: date, idf: Idf
 ) -> Answer:
-    """One guide: how it stands, the asked facet, what else the question is about, guides close by, whom to ask."""
-    asked = facets[0]
+    """One guide: how it stands, the lines that answer, which other guide may be meant, whom to ask.
+
+    ``hint`` is the facet the dialogue took the question for, or that was talked of before.
+    """
+    asked = Asked(question, idf, hint)
+    facet = asked.leading
     lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
-    partly = not compose.has(guide, asked) and asked != "what" and section in ("", "한눈에")
+    partly = facet != "what" and not compose.has(guide, facet) and asked.chances[facet] >= SURE
     if partly:
-        lines.append(Line(f"'{table()[asked].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
-    weigh = weigher(guide, question, idf)
-    lines += compose.lead_lines(guide, facets, section, weigh)
-    lines += relevant_lines(guide, weigh, lines, MORE)
-    if len(lines) < SHORT:
-        lines += relevant_lines(guide, weigh, lines, SHORT - len(lines), SOME)
-        lines += compose.only_new(compose.overview(guide), lines)[: max(0, SHORT - len(lines))]
-    cited = [compose.source(guide, table()[asked].section if compose.has(guide, asked) else section or "한눈에")]
-    lines += _closing(guide, asked)
+        lines.append(Line(f"'{table()[facet].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
+    lines += compose.only_new(compose.answering(guide, asked, facet), lines)
+    cited = [compose.source(guide, table()[facet].section if compose.has(guide, facet) else "한눈에")]
+    lines += _closing(guide, facet, lines)
     if partly and not guide.contact:
         desks, sources = refusal.desk_of(guide.domain, catalog, today)
         lines, cited = [*lines, *desks], [*cited, *sources]
     others = _beside(hits, guide, catalog)
-    for other in others:
-        lines.append(Line(f"비슷한 안내: {other.name} - {gist(other, asked)}", other.id, "한눈에"))
-        cited.append(compose.source(other, "한눈에"))
+    if others:
+        names = ", ".join(f"'{other.name}'" for other in others)
+        lines.append(Line(f"혹시 {names} 이야기라면 아래에서 골라 주세요.", others[0].id, "한눈에"))
+        cited += [compose.source(other, "한눈에") for other in others]
     replaced = [catalog[i] for i in guide.replaced_by]
-    steps = [*_steps_to([*replaced, *others][:BESIDE]), *compose.next_steps(guide, asked)][:6]
+    steps = [*_steps_to([*replaced, *others][:BESIDE]), *compose.next_steps(guide, facet)][:6]
     kind: RefusalType | None = "expired" if not guide.is_current(today) else "partly_known" if partly else None
-    return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, asked, tuple(h.doc for h in hits))
+    return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, facet, tuple(h.doc for h in hits))
 
 
 def gist(guide: Guide, facet: str = "what") -> str:
@@ -91,7 +83,7 @@ def listed(hits: list[Hit], catalog: Catalog, today: date) -> Answer:
     for hit in hits:
         guide = catalog[hit.doc]
         twin = any(guide.id in other.same_as for other in guides)
-        if hit.score >= LIKE * hits[0].score and guide.is_current(today) and not twin:
+        if hit.signals.fused >= LIKE * hits[0].signals.fused and guide.is_current(today) and not twin:
             guides.append(guide)
     guides = guides[:LISTED]
     lines = [Line("이런 안내가 있어요.")]
@@ -122,11 +114,11 @@ def joined(answers: list[Answer]) -> Answer:
     )
 
 
-def _closing(guide: Guide, asked: str) -> list[Line]:
+def _closing(guide: Guide, asked: str, said: list[Line]) -> list[Line]:
     lines = []
     if guide.confidence == "low":
         lines.append(Line("이 내용은 확인이 더 필요해요. 신청 전에 꼭 문의해 주세요.", guide.id, "알아둘 점"))
-    if guide.contact and asked != "contact":
+    if guide.contact and asked != "contact" and all(guide.contact not in line.text for line in said):
         lines.append(Line(f"문의: {guide.contact}", guide.id, "문의"))
     return lines
 

@@ -1,23 +1,22 @@
-"""Search over guides: the index's hits, re-ranked by what only a guide can tell: its kind and what it states."""
+"""Search over guides: the index's hits, ranked by what only a guide can tell: what it states, whose it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from knowledge.answer.compose import states
-from knowledge.answer.facets import detect
+import numpy as np
+
 from knowledge.catalog import Catalog
 from knowledge.search import regions
 from knowledge.search.hybrid import Hit, Searcher
+from knowledge.search.query.understand import understand
+from knowledge.search.rank import Asking, score, weights
 
-POOL = 15
-HAS_FACET = 0.10
+POOL = 20
+"""Hits of the index that are ranked."""
 SPELLED_OUT = 0.9
 """Name signal from which a question counts as naming the guide itself."""
-OTHER_REGION = -0.30
-KIND = {"program": 0.03, "notice": -0.08}
-"""Measured on the development questions (docs/adr/0005-retrieval.md); flat between 0.06 and 0.15."""
 
 
 class GuideSearch:
@@ -32,20 +31,24 @@ class GuideSearch:
         return self._searcher()
 
     def search(self, question: str, top_k: int = 8) -> list[Hit]:
-        """The ``top_k`` best guides, best first, each once."""
-        catalog, asked = self._catalog(), detect(question)[0]
-        hits = self._searcher().search(question, max(top_k, POOL))
-        ranked = [
-            replace(hit, score=hit.score + _bonus(hit, catalog, asked, question)) for hit in hits if hit.doc in catalog
-        ]
-        return sorted(ranked, key=lambda hit: -hit.score)[:top_k]
+        """The ``top_k`` best guides, best first, each once; their scores are the chances (0..1) that each is meant."""
+        catalog, searcher = self._catalog(), self._searcher()
+        asked = understand(question, searcher.vocabulary)
+        hits = [hit for hit in searcher.search(asked, max(top_k, POOL)) if hit.doc in catalog]
+        if not hits:
+            return []
+        asking = Asking(asked.meant or question, searcher)
+        by = weights()["with_vectors" if any(hit.signals.dense for hit in hits) else "lexical_only"]
+        scores = np.array([score(asking.weigh(hit, catalog[hit.doc]), by) for hit in hits])
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(-chances, kind="stable")[:top_k]
+        return [_ranked(hits[i], float(chances[i]), float(scores[i])) for i in order]
 
     def elsewhere(self, question: str, hit: Hit) -> bool:
         """Whether the question asks for another region's or country's own scheme than the hit's guide is about."""
         return regions.elsewhere(question, self._catalog()[hit.doc], hit.signals.name >= SPELLED_OUT)
 
 
-def _bonus(hit: Hit, catalog: Catalog, asked: str, question: str) -> float:
-    guide = catalog[hit.doc]
-    bonus = KIND.get(guide.kind, 0.0) + (HAS_FACET if asked != "what" and states(guide, asked) else 0.0)
-    return bonus + (OTHER_REGION if regions.other(question, guide) else 0.0)
+def _ranked(hit: Hit, chance: float, weighed: float) -> Hit:
+    return replace(hit, score=chance, signals=replace(hit.signals, evidence=weighed))

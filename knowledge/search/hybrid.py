@@ -45,11 +45,18 @@ class Weights:
 
 @dataclass(frozen=True)
 class Signals:
-    """Raw scores of one hit, for the answer's decision whether the support is enough."""
+    """What speaks for one hit: raw scores of words, meaning and name, and each share of the fused score (0..1 among the
+    pool): the whole document, its told and its asked passages by words, both again by meaning; and the fused score.
+
+    ``evidence``: what a ranker weighed it as, comparable between questions.
+    """
 
     lexical: float
     dense: float
     name: float
+    shares: tuple[float, ...] = (0.0,) * 5
+    fused: float = 0.0
+    evidence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,9 @@ class Searcher:
         """All passages without spaces, for asking whether a compound word occurs anywhere."""
         return "\n".join(squeeze(f"{p.names} {p.text}") for p in self.snapshot.passages)
 
-    def search(self, query: str, top_k: int = 10) -> list[Hit]:
+    def search(self, query: str | Query, top_k: int = 10) -> list[Hit]:
         """The ``top_k`` best documents for ``query``, best first; an empty list when nothing matches at all."""
-        asked = understand(query, self.vocabulary)
+        asked = understand(query, self.vocabulary) if isinstance(query, str) else query
         if not asked.meant:
             return []
         said, implied = asked.meant, meant(asked.meant)
@@ -98,13 +105,15 @@ class Searcher:
             return []
         w = self._weights
         lexical_only = not best_dense.any()
-        words = w.whole * _mm(whole[pool]) + w.passage * _mm(told_part[pool]) + w.question * _mm(asked_part[pool])
+        shares = np.stack([_mm(each[pool]) for each in (whole, told_part, asked_part, told_dense, asked_dense)])
+        words = w.whole * shares[0] + w.passage * shares[1] + w.question * shares[2]
         fused = w.name * names[pool] + words / (w.lexical if lexical_only else 1)
         if not lexical_only:
-            fused = fused + w.dense * _mm(told_dense[pool]) + w.dense_question * _mm(asked_dense[pool])
+            fused = fused + w.dense * shares[3] + w.dense_question * shares[4]
         order = np.argsort(-fused, kind="stable")[:top_k]
         near = self._told * (1 + parts / (float(np.max(parts)) or 1.0) + (dense if dense.any() else 0))
-        return [self._hit(int(pool[i]), float(fused[i]), near, whole, best_dense, names) for i in order]
+        raw = (whole, best_dense, names)
+        return [self._hit(int(pool[i]), float(fused[i]), near, raw, shares[:, i]) for i in order]
 
     def _dense(self, query: str) -> np.ndarray:
         if self._embeddings is None or self.snapshot.vectors is None:
@@ -135,13 +144,12 @@ class Searcher:
                 out[doc] = max(out[doc], value)
         return out
 
-    def _hit(
-        self, doc: int, score: float, near: np.ndarray, whole: np.ndarray, dense: np.ndarray, names: np.ndarray
-    ) -> Hit:
+    def _hit(self, doc: int, score: float, near: np.ndarray, raw: tuple[np.ndarray, ...], shares: np.ndarray) -> Hit:
         start = int(self._first[doc])
         end = int(self._first[doc + 1]) if doc + 1 < len(self._first) else len(self.snapshot.passages)
         best = start + int(np.argmax(near[start:end]))
-        signals = Signals(float(whole[doc]), float(dense[doc]), float(names[doc]))
+        whole, dense, names = (float(each[doc]) for each in raw)
+        signals = Signals(whole, dense, names, tuple(float(share) for share in shares), score)
         return Hit(self.snapshot.docs[doc], score, self.snapshot.passages[best], signals)
 
 

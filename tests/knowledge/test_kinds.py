@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answer.kinds import KINDS, MOST, Example, examples, log_odds
+from knowledge.answer.examples import Example, examples
+from knowledge.answer.kinds import KINDS, MOST, log_odds
 from knowledge.catalog import Catalog
 
 

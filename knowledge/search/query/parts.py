@@ -32,10 +32,11 @@ def parts(question: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _subjects(text: str, vocabulary: Vocabulary) -> list[Found]:
     """Names in ``text`` that say what is asked about; an alias like 서류 목록 only says what is asked for."""
-    return [found for found in vocabulary.names.longest(text) if len(found.name) > 2 and _is_subject(found.name)]
+    return [found for found in vocabulary.names.longest(text) if len(found.name) > 2 and is_subject(found.name)]
 
 
-def _is_subject(name: str) -> bool:
+def is_subject(name: str) -> bool:
+    """Whether a name says what is asked about, and not only what of it."""
     own = [term for term in subject_terms(name) if term not in attributes()]
     return len(own) > (1 if is_plain(name) else 0)
 
