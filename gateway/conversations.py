@@ -136,7 +136,7 @@ class Conversations:
             return True
 
     def set_topic(self, key: str, topic: str | None) -> None:
-        """Remember which guide is being talked about."""
+        """Remember which guides are being talked about, as Talk.stored writes it."""
         with self._store.session() as session:
             if (row := session.get(ConversationRow, key)) is not None:
                 row.topic = topic
@@ -154,7 +154,7 @@ class Conversations:
                 row.crisis = crisis
 
     def topic(self, key: str) -> str | None:
-        """The guide being talked about."""
+        """The guides being talked about, as Talk.stored writes it."""
         with self._store.reading() as session:
             row = session.get(ConversationRow, key)
             return row.topic if row else None

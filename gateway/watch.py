@@ -9,7 +9,7 @@ from collections.abc import Hashable
 import structlog
 
 from gateway.shelf import passages_of
-from knowledge.answer import kinds
+from knowledge.answer import asking, kinds
 from knowledge.guide import GuideError
 from knowledge.index.library import Library
 from knowledge.index.tokens import morphemes
@@ -70,8 +70,9 @@ class Watch:
 
     def _run(self) -> None:
         pause = EVERY_SECONDS
-        morphemes("안내")  # loading Kiwi should not be the first citizen's wait, nor fitting the kinds of questions
+        morphemes("안내")  # loading Kiwi should not be the first citizen's wait, nor fitting the models of questions
         kinds.warm()
+        asking.warm()
         while not self._stop.is_set():
             try:
                 self.look()

@@ -15,6 +15,7 @@ from gateway.steps.context import Turn
 from gateway.steps.screen import SELF_HARM, part_of
 from gateway.wire import part_from_json
 from knowledge.answer.facets import asks_something
+from knowledge.answer.talk import Talk
 
 log = structlog.get_logger()
 
@@ -112,7 +113,8 @@ def _parts(turn: Turn, messages: list[dict]) -> list[Part]:
 async def _from_knowledge(turn: Turn, house: House) -> list[Part]:
     topic = await asyncio.to_thread(house.conversations.topic, turn.key)
     answer = await asyncio.to_thread(house.answerer.answer, turn.text, topic=topic)
-    if answer.topic:
-        await asyncio.to_thread(house.conversations.set_topic, turn.key, answer.topic)
+    if answer.topic or answer.shown:
+        talk = Talk.parse(topic, house.answerer.catalog).after(answer)
+        await asyncio.to_thread(house.conversations.set_topic, turn.key, talk.stored)
     turn.refusal, turn.topic = answer.refusal, answer.topic
     return [part_of_answer(answer)]

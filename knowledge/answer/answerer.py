@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge.answer import followup, refusal, tell
+from knowledge.answer.context import NONE, Meant
 from knowledge.answer.facets import asks_list, subject_terms
 from knowledge.answer.kinds import log_odds
 from knowledge.answer.model import Answer, NextStep, RefusalType
 from knowledge.answer.split import split
 from knowledge.answer.support import judge
+from knowledge.answer.talk import Talk
 from knowledge.answer.verify import stated, verified
 from knowledge.catalog import Catalog, squeeze
 from knowledge.guide import Guide
@@ -26,6 +28,9 @@ _YEAR = re.compile(r"20\d\d")
 _BETWEEN = re.compile(r"(?:이랑|랑|하고|와|과|이나|vs|대|,|/)\s+|\s(?:vs|대)\s")
 _DIFFERENCE = re.compile(r"(의|은|는|이|가)?\s*(뭐가|어떻게|무엇이|어느|중에|차이|비교|다른|달라|다르).*$")
 _COMPARES = re.compile(r"차이|비교|다른|달라|다르|다릅|(?<![a-z])vs(?![a-z])", re.I)
+_POINTING = frozenset(
+    ("둘", "두", "그거", "그것", "거", "개", "가지", "방금", "아까", "처음", "번째", "앞", "뒤", "위", "쪽")
+)
 MAX_QUESTION = 1_000
 HALF_NAMED = 0.5
 """Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
@@ -46,69 +51,104 @@ class Answerer:
         self._catalog, self._today = catalog, today
         self.guides = GuideSearch(lambda: library.searcher, catalog)
 
+    @property
+    def catalog(self) -> Catalog:
+        """The guides now answered from."""
+        return self._catalog()
+
     def answer(
         self, question: str, *, topic: str | None = None, facet: str | None = None, doubted: bool = False
     ) -> Answer:
-        """Answer ``question``; ``topic`` is the guide talked about before, ``facet`` a hint from the dialogue.
+        """Answer ``question``; ``topic`` is the talk so far (Talk.stored, or one guide's id), ``facet`` a hint from
+        the dialogue.
 
         ``doubted``: the dialogue took the question for out of our field, so only strong support is enough.
         """
         catalog, vocabulary = self._catalog(), self.guides.searcher.vocabulary
-        question = question.strip()[:MAX_QUESTION]
+        question, talk = question.strip()[:MAX_QUESTION], Talk.parse(topic, catalog)
         meant = understand(question, vocabulary).meant or question
-        asked = parts(meant, vocabulary)
-        if len(asked) == 1:
-            asked = split(meant, self._search) or asked
-        if len(asked) > 1:
-            several = tell.joined([self._one(part, part, None, None, doubted) for part in asked])
-            return verified(several, catalog)
         if self._compares(meant):
             return self.compare(meant, topic=topic)
-        return verified(self._one(question, meant, topic, facet, doubted), catalog)
+        asked = parts(meant, vocabulary)
+        if len(asked) == 1 and not talk.topics:
+            asked = split(meant, self._search) or asked
+        if len(asked) > 1:
+            several = tell.joined([self._one(part, part, Talk(), None, doubted) for part in asked])
+            return verified(several, catalog)
+        return verified(self._one(question, meant, talk, facet, doubted), catalog)
 
-    def _one(self, question: str, meant: str, topic: str | None, facet: str | None, doubted: bool) -> Answer:
+    def _one(self, question: str, meant: str, talk: Talk, facet: str | None, doubted: bool) -> Answer:
         catalog, today = self._catalog(), self._today()
-        known = catalog.get(topic) if topic else None
-        if known and (instead := followup.corrected(meant, known)):
-            return self._one(instead, instead, None, facet, doubted)
-        if not known and not subject_terms(meant):
+        if pointed := talk.pointed(meant):
+            return self._tell(catalog[pointed], facet, meant, [])
+        if talk.topics:
+            return self._after(meant, talk, facet)
+        if not subject_terms(meant):
             return refusal.refuse("no_question", catalog, today)
-        hits = self._current_first(self._search(question), meant, catalog) if subject_terms(meant) else []
-        about = followup.subject(meant, known, hits, self._search, catalog) if known else None
-        if about:
-            return self._goes_on(about, facet, meant, hits)
+        hits = self._current_first(self._search(question), meant, catalog)
         if not hits:
             return self._refuse(meant, "out_of_area", hits, catalog)
         guide, elsewhere = catalog[hits[0].doc], self.guides.elsewhere(meant, hits[0])
         judged = judge(meant, hits, guide, self.guides.searcher, elsewhere=elsewhere, year=today.year, doubted=doubted)
         nameless = hits[0].signals.name < HALF_NAMED and not followup.own_terms(meant)
-        listing = asks_list(meant) and squeeze(guide.name.split("(")[0]) not in squeeze(meant)
+        listing = self._listing(meant, guide)
         enough = judged.likely >= FOR_A_LIST if listing else judged.enough
-        if not enough and known and followup.told_by(known, followup.own_nouns(meant)):
-            return self._goes_on(known, facet, meant, hits)
         if not enough or elsewhere or nameless:
             return self._refuse(meant, judged.refusal, hits, catalog)
         if listing:
             return tell.listed(self._search_wide(question), catalog, today)
         return self._tell(guide, facet, meant, hits)
 
-    def _goes_on(self, known: Guide, facet: str | None, question: str, hits: list[Hit]) -> Answer:
+    def _after(self, question: str, talk: Talk, facet: str | None) -> Answer:
+        """The answer to a question after others: of the guide it means in the light of them, or a refusal."""
         catalog, today = self._catalog(), self._today()
-        if kind := self._not_for_guides(question):
-            return refusal.refuse(kind, catalog, today, known.domain)
-        if regions.other(question, known):
-            return refusal.refuse("no_source", catalog, today, known.domain, _near(hits, catalog))
-        return self._tell(known, facet, question, [])
+        meant = self._meant(question, talk)
+        chosen = meant.choose()
+        domain = meant.topic.domain
+        if chosen == NONE:
+            kind = self._not_for_guides(question) or _by_words(question)
+            return refusal.refuse(kind, catalog, today, domain, _near(meant.joint, catalog))
+        guide = catalog[chosen]
+        if regions.other(question, guide):
+            return refusal.refuse("no_source", catalog, today, domain, _near(meant.alone, catalog))
+        if chosen not in talk.topics and self._listing(question, guide) and meant.alone:
+            return tell.listed(self._search_wide(question), catalog, today)
+        hits = meant.alone if meant.alone and meant.alone[0].doc == chosen else []
+        return self._tell(guide, facet, question, hits)
+
+    def _meant(self, question: str, talk: Talk) -> Meant:
+        catalog = self._catalog()
+        words = followup.corrected(question, catalog[talk.topics[0]])
+        return Meant(question, talk, self._search, catalog, self.guides.searcher.text, words)
+
+    @staticmethod
+    def _listing(question: str, guide: Guide) -> bool:
+        return asks_list(question) and squeeze(guide.name.split("(")[0]) not in squeeze(question)
 
     def compare(self, question: str, *, topic: str | None = None) -> Answer:
-        """Two guides side by side, each with its overview and who it is for; one named guide is met by ``topic``."""
+        """Two guides side by side, each with its overview and who it is for.
+
+        Those named, in the light of the talk so far; one named is set beside the topic, none named: the last two.
+        """
         catalog = self._catalog()
-        sides = [part for part in _BETWEEN.split(_DIFFERENCE.sub("", question), maxsplit=1) if subject_terms(part)]
-        best = [hits[0].doc for hits in map(self._search, sides) if hits]
-        chosen = list(dict.fromkeys([*best, *([topic] if topic and topic in catalog else [])]))[:2]
+        talk = Talk.parse(topic, catalog)
+        named = [part for part in _BETWEEN.split(_DIFFERENCE.sub("", question), maxsplit=1) if _names(part)]
+        sides = list(dict.fromkeys(side for side in (self._side(part, talk) for part in named) if side))
+        if len(sides) < 2:
+            before = talk.shown if not sides else ()
+            sides = list(dict.fromkeys([*before, *talk.topics[: 1 if sides else 2], *sides]))
+        chosen = sides[:2]
         if len(chosen) < 2 or chosen[1] in catalog[chosen[0]].same_as:
-            return verified(self._one(question, question, topic, None, False), catalog)
+            return verified(self._one(question, question, talk, None, False), catalog)
         return verified(tell.side_by_side([catalog[doc] for doc in chosen], self._today()), catalog)
+
+    def _side(self, words: str, talk: Talk) -> str | None:
+        if pointed := talk.pointed(words):
+            return pointed
+        hits = self._search(words)
+        if talk.topics and (not hits or hits[0].signals.name < HALF_NAMED):
+            return self._meant(words, talk).choose() or None
+        return hits[0].doc if hits else None
 
     def _compares(self, question: str) -> bool:
         """Whether two guides are named and their difference is asked for."""
@@ -156,6 +196,18 @@ class Answerer:
     def _tell(self, guide: Guide, hint: str | None, question: str, hits: list[Hit]) -> Answer:
         idf = self.guides.searcher.snapshot.whole.idf
         return tell.tell(guide, question, hint, hits, catalog=self._catalog(), today=self._today(), idf=idf)
+
+
+def _by_words(question: str) -> RefusalType:
+    """The refusal a question calls for by its kind; what asks for a region's own scheme only lacks a source."""
+    odds = log_odds(question)
+    told = max(odds, key=lambda kind: odds[kind])
+    return "no_source" if told == "ours" or regions.named(question) else told
+
+
+def _names(side: str) -> bool:
+    """Whether one side of a comparison says what it is, and not only 둘이 or 그거."""
+    return bool([term for term in followup.own_terms(side) if term not in _POINTING])
 
 
 def _near(hits: list[Hit], catalog: Catalog) -> tuple[NextStep, ...]:

@@ -10,7 +10,7 @@ from knowledge.answer import lines
 from knowledge.answer.facets import table
 from knowledge.answer.lines import Asked, chosen, names_of
 from knowledge.answer.model import Line, NextStep, Source
-from knowledge.answer.statements import LISTED, field_lines, fields, only_new, prose_lines
+from knowledge.answer.statements import LISTED, field_lines, fields, only_new, prose_lines, repeats
 from knowledge.guide import Guide
 from knowledge.passages import of_guide
 
@@ -22,6 +22,8 @@ OVERVIEW = 2
 """Lines of what it is, when nothing in particular was asked."""
 LINES, MORE = 5, 2
 """Lines of an answer, and more at most where several things are asked."""
+SHORT_LIST = 200
+"""Letters of a list that is told whole when several of its items are."""
 WHOLE = ("papers", "how")
 """Facets whose list is shown whole."""
 Weigh = Callable[[Line], float]
@@ -90,7 +92,19 @@ def answering(guide: Guide, asked: Asked, facet: str, limit: int = LINES) -> lis
         return [*shown, *chosen(ranked, ADDED, said="\n".join(line.text for line in shown))]
     if not asked.own - names_of(guide) and facet == "what":
         return only_new(overview(guide), [])[: limit + 1]
-    return _grouped(chosen(ranked, limit + min(MORE, asked.count - 1)))
+    return _grouped(_completed(guide, chosen(ranked, limit + min(MORE, asked.count - 1))))
+
+
+def _completed(guide: Guide, found: list[Line]) -> list[Line]:
+    """A short list of which several items were found is told whole: pieces of it would mislead."""
+    for facet in table():
+        items = field_lines(guide, facet)
+        inside = [line for line in found if line in items]
+        if len(inside) > 1 and sum(len(line.text) for line in items) <= SHORT_LIST:
+            at = found.index(inside[0])
+            rest = [line for line in found if line not in inside and all(not repeats(line.text, i.text) for i in items)]
+            found = [*rest[:at], *items, *rest[at:]]
+    return found
 
 
 def _grouped(found: list[Line]) -> list[Line]:

@@ -1,7 +1,8 @@
 """Fit the line model: ``python -m knowledge.answer.fit_lines HOME``.
 
 Learns from the examples of data/questions.jsonl that name a fact (``must``): of the right guide's lines, those that
-hold it should come first. Facets are guessed out of fold, as they will be for questions never seen. Writes data/lines.yaml.
+hold it should come first. Facets are guessed out of fold, as for questions never seen.
+Writes data/lines.yaml.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from knowledge.passages import of_guide
 
 GUIDES = Path(__file__).resolve().parents[1] / "guides"
 STRENGTH = 1.0
+FIELDS_FIRST = -1.0
+"""Prose weighs so much less at least: of two lines that say the same the guide's own field is shown."""
 
 
 def bare(text: str) -> str:
@@ -54,6 +57,7 @@ def main(home: Path) -> None:
         held = [y[np.argsort(-(x @ by), kind="stable")[:limit]].any() for x, y in data if y.any()]
         print(f"처음 {limit}줄에 들어 있음: {np.mean(held):.3f}")
     plain = {name: round(float(weight), 3) for name, weight in zip(lines.FEATURES, by, strict=True)}
+    plain["prose"] = min(plain["prose"], FIELDS_FIRST)
     lines.DATA.write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
 
 

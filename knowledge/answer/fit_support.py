@@ -38,7 +38,7 @@ FOLDS = StratifiedKFold(5, shuffle=True, random_state=0)
 
 def signals(rows: list[Example], answerer: Answerer, catalog: Catalog) -> tuple[np.ndarray, list[str]]:
     """The signals of every row that finds anything, and its refusal ("" for an answer)."""
-    found, labels = [], []
+    found, labels = list[list[float]](), list[str]()
     for row, told in zip(rows, chances(unfitted, rows, lambda row: row.kind), strict=True):
         if hits := answerer.guides.search(row.question):
             elsewhere = answerer.guides.elsewhere(row.question, hits[0])

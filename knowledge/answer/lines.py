@@ -15,7 +15,7 @@ from knowledge.answer import asking
 from knowledge.answer.facets import attributes, subject_terms, table
 from knowledge.answer.model import Line
 from knowledge.answer.split import asks
-from knowledge.answer.statements import adds, every_line
+from knowledge.answer.statements import adds, every_line, repeats
 from knowledge.guide import Guide
 from knowledge.index.tokens import morphemes, terms
 from knowledge.search.synonyms import meant
@@ -116,14 +116,13 @@ def names_of(guide: Guide) -> frozenset[str]:
 
 
 def chosen(lines: list[Line], limit: int, said: str = "") -> list[Line]:
-    """The first ``limit`` of ``lines`` that each add something to ``said`` and to those before them."""
+    """The first ``limit`` of ``lines`` that each add something to ``said`` and repeat none of those before them."""
     kept: list[Line] = []
     for line in lines:
         if len(kept) == limit:
             break
-        if adds(line.text, said):
+        if adds(line.text, said) and not any(repeats(line.text, other.text) for other in kept):
             kept.append(line)
-            said = f"{said}\n{line.text}"
     return kept
 
 

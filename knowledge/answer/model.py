@@ -44,6 +44,7 @@ class Answer:
     """What knowledge says to a question: lines, their sources, next steps, and the refusal type if it refused.
 
     ``topic`` is the guide the answer is about and ``facet`` what it led with, for the next question's context.
+    ``shown``: the guides that were listed or set side by side, in their order.
     """
 
     lines: tuple[Line, ...]
@@ -53,6 +54,7 @@ class Answer:
     topic: str | None = None
     facet: str | None = None
     found: tuple[str, ...] = field(default=())
+    shown: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -68,7 +68,7 @@ def weights() -> Weights:
 
 
 def split(question: str, search: Search) -> tuple[str, str] | None:
-    """Both questions of a message that asks for two different things; None for one question. Pure but for ``search``."""
+    """Both questions of a message that asks for two different things; None for one question."""
     where = likeliest(question)
     if where is None or where[1] < LIKELY:
         return None

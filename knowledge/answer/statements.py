@@ -14,6 +14,8 @@ from knowledge.index.tokens import morphemes
 
 LISTED = ("papers", "rule", "how")
 """Facets whose fields are lists that are shown whole."""
+SAME_FIGURES, SAME_WORDS = 0.2, 0.5
+"""Share of the shorter line's words from which two lines say the same, with the same figures and without any."""
 COVERED = 0.75
 """Share of a line's content words that must have been said for the line to add nothing."""
 _SENTENCE = re.compile(r"(?<=[요다죠오]\.)\s+|\n+")
@@ -83,6 +85,17 @@ def adds(line: str, said: str) -> bool:
         return True
     own = words(line)
     return bool(own) and len(own & words(said)) < COVERED * len(own)
+
+
+def repeats(line: str, other: str) -> bool:
+    """Whether ``line`` says again what ``other`` says: the same figures in like words, or mostly the same words."""
+    own, told = words(line), words(other)
+    if not own:
+        return True
+    shared, stated = len(own & told) / min(len(own), len(told) or 1), figures(line)
+    if not stated <= figures(other):
+        return False
+    return shared >= (SAME_FIGURES if stated else SAME_WORDS)
 
 
 def only_new(lines: list[Line], said: list[Line]) -> list[Line]:

@@ -74,7 +74,7 @@ def side_by_side(guides: list[Guide], today: date) -> Answer:
         lines += compose.facet_lines(guide, "amount")[:2]
     sources = tuple(compose.source(guide, "한눈에") for guide in guides)
     found = tuple(guide.id for guide in guides)
-    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, guides[0].id, "what", found)
+    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, guides[0].id, "what", found, found)
 
 
 def listed(hits: list[Hit], catalog: Catalog, today: date) -> Answer:
@@ -93,7 +93,7 @@ def listed(hits: list[Hit], catalog: Catalog, today: date) -> Answer:
     lines.append(Line("궁금한 것을 누르거나 이름을 적어 주시면 자세히 알려 드려요."))
     sources = tuple(compose.source(guide, "한눈에") for guide in guides)
     found = tuple(guide.id for guide in guides)
-    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, None, "what", found)
+    return Answer(tuple(lines), sources, tuple(_steps_to(guides)), None, None, "what", found, found)
 
 
 def joined(answers: list[Answer]) -> Answer:
@@ -109,8 +109,9 @@ def joined(answers: list[Answer]) -> Answer:
     steps = {step.value: step for answer in answers for step in answer.steps[:3]}
     refused = answers[0].refusal if all(answer.refusal for answer in answers) else None
     last, found = answers[-1], tuple(doc for answer in answers for doc in answer.found[:1])
+    shown = tuple(dict.fromkeys(answer.topic for answer in answers if answer.topic))
     return Answer(
-        tuple(lines), tuple(sources.values()), tuple(steps.values())[:6], refused, last.topic, last.facet, found
+        tuple(lines), tuple(sources.values()), tuple(steps.values())[:6], refused, last.topic, last.facet, found, shown
     )
 
 

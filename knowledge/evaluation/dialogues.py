@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import Answer
+from knowledge.answer.talk import Talk
 from knowledge.evaluation import judging
 from knowledge.evaluation.comparing import compares
 from knowledge.evaluation.figures import Judged, Mistake, Part, Track, part, quietly
@@ -24,12 +25,12 @@ def dialogues(rows: Sequence[Dialogue], answerer: Answerer, track: Track = quiet
 
 
 def replies(row: Dialogue, answerer: Answerer) -> Iterator[tuple[Asked, Answer]]:
-    """Each turn with its answer; as in the running bot, an answer without a topic leaves the topic before it."""
-    topic: str | None = None
+    """Each turn with its answer; the talk is kept as the running bot keeps it."""
+    talk = Talk()
     for turn in row.turns:
         reply = answerer.compare if compares(turn) else answerer.answer
-        answer = reply(turn.question, topic=topic)
-        topic = answer.topic or topic
+        answer = reply(turn.question, topic=talk.stored)
+        talk = talk.after(answer)
         yield turn, answer
 
 

@@ -1,0 +1,66 @@
+"""What a conversation has talked of: its guides, newest first, and those shown last in an order one can point at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.answer.model import Answer
+from knowledge.catalog import Catalog
+
+KEPT, STORED = 5, 100
+"""Guides remembered; letters the stored form has at most."""
+_ORDINALS = (
+    (re.compile(r"(첫\s?번?째|처음|1\s?번|일번|맨\s?위|앞에?\s?거)"), 0),
+    (re.compile(r"(두\s?번째|둘째|2\s?번|이번째)"), 1),
+    (re.compile(r"(세\s?번째|셋째|3\s?번)"), 2),
+    (re.compile(r"(네\s?번째|넷째|4\s?번)"), 3),
+    (re.compile(r"(다섯\s?번?째|5\s?번)"), 4),
+    (re.compile(r"(마지막|맨\s?끝|맨\s?밑)"), -1),
+)
+_POINTS = re.compile(r"(?:거|것|건|게|번|째)(?![가-힣]*\s?[가-힣]*까지)")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Guide ids: ``topics`` talked of, newest first; ``shown`` what the last answer listed or set side by side."""
+
+    topics: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, stored: str | None, catalog: Catalog) -> Talk:
+        """The stored form read back; ids of guides that are gone, and whatever else is no id, are left out."""
+        topics, _, shown = (stored or "").partition("/")
+        known = [tuple(dict.fromkeys(i for i in part.split() if i in catalog)) for part in (topics, shown)]
+        return cls(*known)
+
+    @property
+    def topic(self) -> str | None:
+        """What is talked of now."""
+        return self.topics[0] if self.topics else None
+
+    def after(self, answer: Answer) -> Talk:
+        """The talk once ``answer`` is given; a refusal leaves it as it was."""
+        if answer.refusal and not answer.topic:
+            return self
+        new = [answer.topic] if answer.topic else []
+        topics = tuple(dict.fromkeys([*new, *answer.shown, *self.topics]))[:KEPT]
+        return Talk(topics if answer.topic or answer.shown else self.topics, answer.shown or self.shown)
+
+    @property
+    def stored(self) -> str | None:
+        """One line for a conversation's record; the oldest give way when it grows too long."""
+        topics, shown = list(self.topics), list(self.shown)
+        while len(text := " ".join(topics) + ("/" + " ".join(shown) if shown else "")) > STORED:
+            (topics if len(topics) > 2 or not shown else shown).pop()
+        return text or None
+
+    def pointed(self, question: str) -> str | None:
+        """The guide that 두 번째 거 and the like point at among those shown; None when nothing is pointed at."""
+        if len(self.shown) < 2 or not _POINTS.search(question):
+            return None
+        for pattern, place in _ORDINALS:
+            if pattern.search(question) and place < len(self.shown):
+                return self.shown[place]
+        return None
