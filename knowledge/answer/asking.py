@@ -66,4 +66,4 @@ def warm() -> None:
 def chances(question: str) -> dict[str, float]:
     """How likely the question asks for each facet; they sum to 1."""
     model: Any = _fitted()
-    return dict(zip(model.classes_, (float(p) for p in model.predict_proba([question])[0]), strict=True))
+    return dict(zip(map(str, model.classes_), map(float, model.predict_proba([question])[0]), strict=True))

@@ -57,7 +57,7 @@ class Meant:
         self.topic: Guide = catalog[talk.topics[0]]
         self.text = f"{short(self.topic.name)} {words}"
         self.alone, self.joint = search(words), search(self.text)
-        self.own = own_nouns(words)
+        self.own, self.odds = own_nouns(words), log_odds(question)
         near = (*self.topic.see_also, *self.topic.part_of, *self.topic.replaced_by)
         self.near = frozenset((*near, *(g.id for g in catalog if self.topic.id in (*g.part_of, *g.see_also))))
         found = [hit.doc for hits in (self.alone, self.joint) for hit in hits[:LOOKED_AT]]
@@ -92,13 +92,13 @@ class Meant:
         return {name: float(value) for name, value in values.items()}
 
     def _none(self) -> dict[str, float]:
-        odds = log_odds(self.question)
+        odds, named = self.odds, bool(self.own)
         unheard = [word for word in self.own if squeeze(word) not in self.heard]
         values: dict[str, float] = {
-            "none": 1, "none_out": odds["out_of_area"] / 5, "none_record": odds["personal_record"] / 5,
+            "none": 1, "none_out": named * odds["out_of_area"] / 5, "none_record": odds["personal_record"] / 5,
             "none_legal": odds["legal_judgement"] / 5, "none_pattern": by_pattern(self.question) is not None,
             "none_unheard": min(len(unheard), 2) / 2, "none_told": told_by(self.topic, self.own),
-            "none_bare": not self.own, "none_evidence": _place(self.alone[0].doc, self.alone)[1] if self.alone else 0,
+            "none_bare": not named, "none_evidence": _place(self.alone[0].doc, self.alone)[1] if self.alone else 0,
             "none_region": bool(regions.named(self.question)),
         }  # fmt: skip
         return {name: float(value) for name, value in values.items()}

@@ -12,7 +12,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from knowledge.answer import asking
-from knowledge.answer.facets import attributes, subject_terms, table
+from knowledge.answer.facets import attributes, detect, subject_terms, table
 from knowledge.answer.model import Line
 from knowledge.answer.split import asks
 from knowledge.answer.statements import adds, every_line, repeats
@@ -51,8 +51,12 @@ class Asked:
         self.leading = max(self.chances, key=lambda name: self.chances[name])
         self.figure = bool(_ASKS_FIGURE.search(question.replace(" ", "")))
         self.numbers = _NUMBER.findall(question)
-        self.count = max(1, asks(question))
+        self.count, self.asks = max(1, asks(question)), bool(asks(question)) or detect(question) != ["what"]
         self.own = frozenset(term for term in subject_terms(question) if term not in attributes())
+
+    def only_names(self, guide: Guide) -> bool:
+        """Whether the question is the guide's name and nothing else."""
+        return not self.asks and not self.own - names_of(guide)
 
 
 def hinted(chances: dict[str, float], hint: str | None) -> dict[str, float]:

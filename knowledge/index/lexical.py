@@ -67,11 +67,13 @@ class Lexical:
 
     def holds(self, term: str, text: int) -> bool:
         """Whether text number ``text`` contains ``term``."""
+        return text in self.texts_with(term)
+
+    def texts_with(self, term: str) -> np.ndarray:
+        """The numbers of the texts that contain ``term``; none for a term that no text has."""
         number = self._vocabulary.get(term)
-        if number is None:
-            return False
-        start, end = self._column(number)
-        return text in self._bm25.scores["indices"][start:end]
+        start, end = self._column(number) if number is not None else (0, 0)
+        return np.asarray(self._bm25.scores["indices"][start:end])
 
     def _column(self, number: int) -> tuple[int, int]:
         pointers = self._bm25.scores["indptr"]

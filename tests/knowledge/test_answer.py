@@ -80,9 +80,9 @@ def test_a_topic_that_is_no_guide_is_no_topic(answerer: Answerer, topic: str):
     assert answerer.answer("서류는요?", topic=topic).refusal == "no_question"
 
 
-def test_the_hint_of_the_dialogue_counts_only_where_the_words_say_nothing(answerer: Answerer):
+def test_the_hint_of_the_dialogue_counts_beside_the_words(answerer: Answerer):
     assert answerer.answer("청년월세", facet="papers").facet == "papers"
-    assert answerer.answer("청년월세 얼마예요", facet="papers").facet == "amount"
+    assert answerer.answer("청년월세 한 달에 얼마 받아요", facet="amount").facet == "amount"
     assert answerer.answer("청년월세", facet="no such facet").facet == "what"
 
 
@@ -151,8 +151,16 @@ def test_validity_ends_with_its_last_day(desk, offset: int, current: bool):
 
 
 def test_what_replaced_a_guide_answers_in_its_place(desk):
-    old = guides.guide(id="moon-2025", name="달빛 이용권 2025", valid_until="2025-12-31", replaced_by=["moon-2026"])
-    new = guides.guide(id="moon-2026", name="달빛 이용권 2026", valid_until="2026-12-31", benefit="월 5만 원")
+    old = guides.guide(
+        id="moon-2025",
+        name="달빛 이용권 2025",
+        aliases=["달빛 이용권"],
+        valid_until="2025-12-31",
+        replaced_by=["moon-2026"],
+    )
+    new = guides.guide(
+        id="moon-2026", name="달빛 이용권 2026", aliases=["달빛 이용권"], valid_until="2026-12-31", benefit="월 5만 원"
+    )
     made = desk(old, new)
     assert made.answer("달빛 이용권 얼마예요?").topic == "moon-2026"
     asked = made.answer("달빛 이용권 2025 얼마예요?")

@@ -62,7 +62,7 @@ def test_two_guides_named_without_asking_for_their_difference_are_not_compared(a
 
 def test_every_guide_beside_is_cited_and_leads_on(all_answerer: Answerer):
     answer = all_answerer.answer("청년 전세 대출 얼마까지 돼요")
-    beside = [line for line in answer.lines if line.text.startswith("비슷한 안내")]
+    beside = [line for line in answer.lines if line.text.startswith("혹시 ")]
     assert beside
     assert {line.guide for line in beside} <= {source.id for source in answer.sources[1:]}
     assert answer.sources[0].id not in {line.guide for line in beside}

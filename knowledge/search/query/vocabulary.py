@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+import numpy as np
+
 from knowledge.catalog import squeeze
 from knowledge.index.snapshot import Snapshot
+from knowledge.passages import ASKED
 from knowledge.search.query.letters import initials, is_syllable, sound
 
 LONGEST, MOST = 14, 20_000
@@ -69,6 +72,8 @@ class Vocabulary:
     def __init__(self, snapshot: Snapshot) -> None:
         self._whole, self.names = snapshot.whole, Names(snapshot)
         self._told = tuple(dict.fromkeys(passage.names for passage in snapshot.passages))
+        self._parts = snapshot.parts
+        self._telling = np.array([passage.section != ASKED for passage in snapshot.passages], dtype=bool)
 
     def ready(self) -> Vocabulary:
         """The same vocabulary with every table made, so that no question waits for one."""
@@ -80,8 +85,8 @@ class Vocabulary:
         return self._whole.knows(term)
 
     def weight(self, term: str) -> float:
-        """How telling a known morpheme is; 0 for one that no document has."""
-        return self._whole.idf(term) if self.knows(term) else 0.0
+        """How telling a morpheme is; 0 for one that no document tells of, though people may ask with it."""
+        return self._whole.idf(term) if self._telling[self._parts.texts_with(term)].any() else 0.0
 
     @cached_property
     def words(self) -> dict[str, int]:

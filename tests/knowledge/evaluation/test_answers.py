@@ -92,4 +92,4 @@ def test_the_topic_is_kept_as_the_bot_keeps_it() -> None:
     heard = Heard("a", None, "b", "c")
     turns = [turn("하나", "a"), turn("둘", refusal="no_source"), turn("셋", "a", facet="compare"), turn("넷", "c")]
     assert len(list(replies(dialogue(*turns), heard))) == 4  # type: ignore[arg-type]
-    assert heard.asked == [("answer", None), ("answer", "a"), ("compare", "a"), ("answer", "b")]
+    assert heard.asked == [("answer", None), ("answer", "a"), ("compare", "a"), ("answer", "b a")]
