@@ -82,6 +82,8 @@ class Answerer:
         if pointed := talk.pointed(meant):
             return self._tell(catalog[pointed], facet, meant, [])
         if talk.topics:
+            if sibling := followup.renumbered(meant, catalog[talk.topics[0]]):
+                return self._one(sibling, sibling, Talk(), facet, doubted)
             return self._after(meant, talk, facet)
         if not subject_terms(meant):
             return refusal.refuse("no_question", catalog, today)

@@ -32,7 +32,7 @@ from knowledge.passages import of_guide
 GUIDES = Path(__file__).resolve().parents[1] / "guides"
 TODAY = date(2026, 11, 22)
 STRENGTH = {"answer": 0.5, "types": 0.5}
-THRESHOLDS = {"with_vectors": 0.22, "lexical_only": 0.25, "doubted": 0.5}
+THRESHOLDS = {"with_vectors": 0.25, "lexical_only": 0.25, "doubted": 0.5}
 FOLDS = StratifiedKFold(5, shuffle=True, random_state=0)
 
 

@@ -11,6 +11,7 @@ from knowledge.guide import Guide
 from knowledge.index.tokens import morphemes
 from knowledge.search import regions
 
+_NUMBERED = re.compile(r"(\d)\s?(유형|형|종|차)")
 _RATHER = re.compile(
     r"^\s*(?:아니\s?요?|아뇨|아니고)?,?\s*(?P<not>.{1,20}?)\s*(?:말고|아니고|아니라|대신)(?![는도])\s*,?\s*(?P<but>.+)$"
 )
@@ -33,6 +34,19 @@ def corrected(question: str, topic: Guide) -> str | None:
     others = [word for word in morphemes(topic.name) if len(word) > 1 and word not in wrong]
     shared = " ".join(others[:1]) if any(term in topic.name for term in wrong) else ""
     return f"{shared} {match['but']}".strip()
+
+
+def renumbered(question: str, topic: Guide) -> str | None:
+    """A sibling asked for by its number (2유형은?) as a question of its own, in the topic's name; else None."""
+    asked = _NUMBERED.search(question)
+    if not asked:
+        return None
+    for name in (topic.name, *topic.aliases):
+        own = re.search(rf"(\d)\s?{asked[2]}", name)
+        if own and own[1] != asked[1]:
+            sibling = _short(name[: own.start()] + asked[0] + name[own.end() :])
+            return f"{sibling} {_NUMBERED.sub('', question, count=1)}".strip()
+    return None
 
 
 def own_nouns(question: str) -> list[str]:

@@ -16,6 +16,7 @@ from knowledge.answer.facets import attributes, detect, subject_terms, table
 from knowledge.answer.model import Line
 from knowledge.answer.split import asks
 from knowledge.answer.statements import adds, every_line, repeats
+from knowledge.catalog import squeeze
 from knowledge.guide import Guide
 from knowledge.index.tokens import morphemes, terms
 from knowledge.search.synonyms import meant
@@ -43,7 +44,7 @@ class Asked:
     """A question weighed once: its terms by how telling they are, and the chances of each facet."""
 
     def __init__(self, question: str, idf: Idf, hint: str | None = None) -> None:
-        self.idf = idf
+        self.question, self.idf = question, idf
         self.terms = {term: MEANT * _weight(term, idf) for term in set(terms(" ".join(meant(question))))}
         self.terms |= {term: _weight(term, idf) for term in set(terms(question))}
         self.total = sum(self.terms.values()) or 1.0
@@ -56,7 +57,8 @@ class Asked:
 
     def only_names(self, guide: Guide) -> bool:
         """Whether the question is the guide's name and nothing else."""
-        return not self.asks and not self.own - names_of(guide)
+        spelled = squeeze(self.question) in map(squeeze, (guide.name, *guide.aliases))
+        return spelled or (not self.asks and not self.own - names_of(guide))
 
 
 def hinted(chances: dict[str, float], hint: str | None) -> dict[str, float]:

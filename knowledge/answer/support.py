@@ -28,6 +28,8 @@ ALL_NAMED, BY_NAME = 0.99, 0.5
 the name spelled out, whatever the rest says."""
 SPELLED_OUT = 0.9
 """Name signal from which a guide's name stands in the question as it is."""
+SHARED = 0.5
+"""The same where several guides share the name and the question says nothing else."""
 Mode = Literal["with_vectors", "lexical_only"]
 
 
@@ -85,7 +87,8 @@ def judge(
     model: Weights = getattr(weights(), mode)
     bar = weights().thresholds["doubted" if doubted else mode]
     only_named = values["named"] >= ALL_NAMED and not values["strange"]
-    ours_by_name = values["name"] >= SPELLED_OUT and max(odds, key=lambda kind: odds[kind]) == "ours"
+    named = values["name"] >= (SHARED if only_named else SPELLED_OUT)
+    ours_by_name = named and max(odds, key=lambda kind: odds[kind]) == "ours"
     if only_named or ours_by_name:
         bar *= 0 if only_named and ours_by_name else BY_NAME
     likely = 1 / (1 + math.exp(-_score(model.answer, values)))

@@ -35,7 +35,7 @@ def tell(
     ``hint`` is the facet the dialogue took the question for, or that was talked of before.
     """
     asked = Asked(question, idf, hint)
-    facet = "what" if asked.only_names(guide) and hint is None else asked.leading
+    facet = "what" if asked.only_names(guide) and hint not in table() else asked.leading
     lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
     partly = facet != "what" and not compose.has(guide, facet) and asked.chances[facet] >= SURE
     if partly:

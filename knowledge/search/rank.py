@@ -28,8 +28,10 @@ SHARES = ("whole", "told", "asked", "told_meaning", "asked_meaning")
 FEATURES = (
     *SHARES, "name", "states", "has", "program", "notice", "rule", "contact",
     "other_region", "same_region", "region_unasked", "over", "closed",
-    "numbers", "missing", "named", "unasked_name", "other_year",
+    "numbers", "missing", "named", "unasked_name", "other_year", "only_its_name",
 )  # fmt: skip
+SPELLED_OUT, ALL_NAMED = 0.9, 0.99
+"""Name signal from which a guide's name stands in the question as it is; share of the question's words in its names."""
 _NUMBER, _YEAR = re.compile(r"\d[\d,.]*\d|\d"), re.compile(r"20\d\d")
 
 
@@ -50,6 +52,7 @@ class Asking:
     def weigh(self, hit: Hit, guide: Guide) -> dict[str, float]:
         """The features of one guide, each about 0..1."""
         own, said, facet = regions.of_guide(guide), _said(guide), self.facet
+        named = sum(weight for word, weight in self.words.items() if word in _names(guide)) / self.total
         years = frozenset(_YEAR.findall(guide.name))
         return {
             **dict(zip(SHARES, hit.signals.shares, strict=True)),
@@ -64,9 +67,10 @@ class Asking:
             "closed": float(guide.status == "closed"),
             "numbers": sum(number in said for number in self.numbers) / (len(self.numbers) or 1),
             "missing": sum(weight for word, weight in self.words.items() if word not in said) / self.total,
-            "named": sum(weight for word, weight in self.words.items() if word in _names(guide)) / self.total,
+            "named": named,
             "unasked_name": self._unasked(guide),
             "other_year": float(bool(years and not years & self.years)),
+            "only_its_name": float(hit.signals.name >= SPELLED_OUT and named >= ALL_NAMED),
         }
 
     def _unasked(self, guide: Guide) -> float:
