@@ -98,6 +98,11 @@ def test_whatever_stands_between_the_digits(number: str, gaps: list[str]) -> Non
     assert not re.search(r"\d{3}", "".join(c for c in masked.text if c.isdigit()))
 
 
+def test_ten_digits_after_three_are_no_phone_without_its_zero() -> None:
+    assert mask("번호: 000 101\u200b1000000 끝").found and mask("000 1011000000").found
+    assert mask("8201011000000").found and not mask("+8210-1100-0000").found and not mask("82 10 1100 0000").found
+
+
 @given(numbers(), st.lists(st.booleans(), min_size=13, max_size=13))
 def test_any_mixture_of_spoken_and_written_digits(number: str, aloud: list[bool]) -> None:
     written = "".join(SPOKEN[d] if say else d for d, say in zip(number, aloud, strict=True))

@@ -13,13 +13,16 @@ _DRAWN = re.compile("|".join(f"(?<=[{''.join(chr(0xAC00 + lead * 588 + v * 28) f
 """Two or more ㅇ-syllables that go on with the vowel before them: 월세에에에."""
 _APART = re.compile(r"(?<!\S)[가-힣](?:[ \t]+[가-힣]){2,}(?!\S)")
 _BLANKS = re.compile(r"\s+")
+_HIDDEN = re.compile(r"\[[가-힣]{2,10} 가림\]")
+"""What stands where a number was masked: it tells nothing of what is asked."""
 
 
 def tidy(text: str) -> str:
-    """``text`` without colour; digits and their order stay, and a second tidying changes nothing."""
+    """``text`` without colour and masks; digits and their order stay, and a second tidying changes nothing."""
     before = None
     while before != text:
         before = text
+        text = _HIDDEN.sub(" ", text)
         text = _LAUGHTER.sub(" ", "".join(" " if _is_picture(char) else char for char in text))
         text = _APART.sub(lambda match: _BLANKS.sub("", match[0]), _DRAWN.sub("", text))
         text = _BLANKS.sub(" ", text).strip()
