@@ -32,6 +32,8 @@ _POINTING = frozenset(
     ("둘", "두", "그거", "그것", "거", "개", "가지", "방금", "아까", "처음", "번째", "앞", "뒤", "위", "쪽")
 )
 MAX_QUESTION = 1_000
+LEANS = 30
+"""Letters up to which a question after others is taken as one that leans on them, and never as two."""
 HALF_NAMED = 0.5
 """Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
 CLEARLY = 1.5
@@ -70,7 +72,7 @@ class Answerer:
         if self._compares(meant):
             return self.compare(meant, topic=topic)
         asked = parts(meant, vocabulary)
-        if len(asked) == 1 and not talk.topics:
+        if len(asked) == 1 and (not talk.topics or len(meant) > LEANS):
             asked = split(meant, self._search) or asked
         if len(asked) > 1:
             several = tell.joined([self._one(part, part, Talk(), None, doubted) for part in asked])
@@ -109,7 +111,8 @@ class Answerer:
         domain = meant.topic.domain
         if chosen == NONE:
             kind = self._not_for_guides(question) or _by_words(question)
-            return refusal.refuse(kind, catalog, today, domain, _near(meant.joint, catalog))
+            near = _near(meant.joint, catalog) if kind == "no_source" else ()
+            return refusal.refuse(kind, catalog, today, domain, near)
         guide = catalog[chosen]
         if regions.other(question, guide):
             return refusal.refuse("no_source", catalog, today, domain, _near(meant.alone, catalog))

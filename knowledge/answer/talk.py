@@ -10,15 +10,16 @@ from knowledge.catalog import Catalog
 
 KEPT, STORED = 5, 100
 """Guides remembered; letters the stored form has at most."""
+_IT = r"\s?(?:거|것|건|게|꺼|걸|안내|제도)"
 _ORDINALS = (
-    (re.compile(r"(첫\s?번?째|처음|1\s?번|일번|맨\s?위|앞에?\s?거)"), 0),
-    (re.compile(r"(두\s?번째|둘째|2\s?번|이번째)"), 1),
-    (re.compile(r"(세\s?번째|셋째|3\s?번)"), 2),
-    (re.compile(r"(네\s?번째|넷째|4\s?번)"), 3),
-    (re.compile(r"(다섯\s?번?째|5\s?번)"), 4),
-    (re.compile(r"(마지막|맨\s?끝|맨\s?밑)"), -1),
+    (re.compile(rf"첫\s?번\s?째|(?:처음|맨\s?위|1\s?번|일\s?번){_IT}"), 0),
+    (re.compile(rf"두\s?번\s?째|2\s?번{_IT}"), 1),
+    (re.compile(rf"세\s?번\s?째|3\s?번{_IT}"), 2),
+    (re.compile(rf"네\s?번\s?째|4\s?번{_IT}"), 3),
+    (re.compile(rf"다섯\s?번\s?째|5\s?번{_IT}"), 4),
+    (re.compile(rf"(?:마지막|맨\s?끝|맨\s?밑){_IT}"), -1),
 )
-_POINTS = re.compile(r"(?:거|것|건|게|번|째)(?![가-힣]*\s?[가-힣]*까지)")
+"""첫째 and 둘째 are children, not places in a list."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Talk:
 
     def pointed(self, question: str) -> str | None:
         """The guide that 두 번째 거 and the like point at among those shown; None when nothing is pointed at."""
-        if len(self.shown) < 2 or not _POINTS.search(question):
+        if len(self.shown) < 2:
             return None
         for pattern, place in _ORDINALS:
             if pattern.search(question) and place < len(self.shown):

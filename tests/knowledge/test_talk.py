@@ -42,6 +42,8 @@ def test_what_was_listed_is_remembered_in_its_order_and_talked_of():
         ("세 번째 건 얼마예요", "guide-4"),
         ("다섯 번째 거", None),
         ("두 번까지 받을 수 있나요", None),
+        ("첫째는 바우처로 얼마 주는 거예요", None),
+        ("처음 신청하는 사람도 되는 거죠", None),
         ("서류는요?", None),
     ],
 )
