@@ -1,7 +1,7 @@
 """What kind of question is it, by its words alone: ours, out of our area, a personal record or a legal judgement?
 
 A logistic regression over morphemes and letters, fitted at first use from the reviewed examples in data/questions.jsonl
-(one second); the same examples always give the same model.
+(some seconds); the same examples always give the same model.
 """
 
 from __future__ import annotations
