@@ -18,8 +18,8 @@ def run(call: Call, tools: Tools) -> Done:
     topic = talk_of(call, tools)
     if call.intent == "compare":
         answer = tools.answerer.compare(call.text, topic=topic)
-    elif call.intent == "easy_words" and topic:
-        answer = tools.answerer.answer("", topic=topic, facet="what")
+    elif call.intent == "easy_words" and Talk.parse(topic, tools.catalog()).topics:
+        answer = tools.answerer.easy(str(topic), call.slots.get("facet"))
     else:
         doubted = call.intent == "out_of_scope"
         answer = tools.answerer.answer(call.text, topic=topic, facet=FACETS.get(call.intent), doubted=doubted)

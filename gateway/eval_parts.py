@@ -14,6 +14,7 @@ from casework.screening.evaluate import evaluate as evaluate_screening
 from gateway.build import today
 from gateway.offline import catalog_of, screener_of
 from gateway.settings import ROOT, Settings
+from gateway.shelf import lines_of
 from knowledge.answer.answerer import Answerer
 from knowledge.evaluation.figures import Figures, Part
 from knowledge.evaluation.queries import QuestionsKept
@@ -51,9 +52,11 @@ def knowledge(settings: Settings, choice: Choice, shown: Shown) -> dict[str, Mea
     library.renew([passage for guide in catalog for passage in of_guide(guide)], progress)
     if library.state.error:
         raise Unmeasured(library.state.error)  # figures of words alone must not pass for those of words and meaning
+    library.embed(lines_of(catalog), shown.count("줄의 뜻"))
     model = library.model() if library.searcher.snapshot.vectors is not None else None
     beside = rankers(library.searcher.snapshot, model) if choice.baselines else {}
-    bench = Bench(choice.folder, Answerer(lambda: catalog, library, today), catalog, beside)
+    inbox = settings.home / "eval" / "from_inbox.jsonl"
+    bench = Bench(choice.folder, Answerer(lambda: catalog, library, today), catalog, beside, inbox)
     try:
         return measure(bench, choice.parts, choice.halves, shown.track, shown.say)
     except ModuleNotFoundError as error:

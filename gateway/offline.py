@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from gateway import migrate
 from gateway.build import layers_of, now, today
 from gateway.editor.cases import Cases
 from gateway.settings import Settings
+from gateway.shelf import lines_of
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
 from knowledge.inbox import Inbox
@@ -38,11 +40,17 @@ def build_index(settings: Settings, source: Path, out: Path, vectors: bool, cons
     return _renewed(library, read_source(source), console)
 
 
-def _renewed(library: Library, passages: list[Passage], console: Console) -> Library:
+@contextlib.contextmanager
+def _bar(what: str, console: Console) -> Iterator[Callable[[int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("뜻 검색 벡터", total=None)
-        library.renew(passages, lambda done, total: bar.update(task, completed=done, total=total))
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _renewed(library: Library, passages: list[Passage], console: Console) -> Library:
+    with _bar("뜻 검색 벡터", console) as progress:
+        library.renew(passages, progress)
     if library.state.error:
         console.print(library.state.error)
     return library
@@ -88,6 +96,8 @@ def searcher_of(settings: Settings, folder: Path | None, console: Console) -> Se
 def answerer_of(settings: Settings, console: Console) -> Answerer:
     """The Answerer over the guides."""
     catalog, library = catalog_of(settings), guides_library(settings, console)
+    with _bar("줄의 뜻", console) as progress:
+        library.embed(lines_of(catalog), progress)
     return Answerer(lambda: catalog, library, today)
 
 

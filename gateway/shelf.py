@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.model import Answer
+from knowledge.answer.statements import every_line
 from knowledge.catalog import Catalog
 from knowledge.index.library import Library
 from knowledge.passages import Passage, of_guide
@@ -29,10 +28,6 @@ class Shelf:
 class LiveAnswerer(Answerer):
     """An Answerer whose every answer sees one catalog and its own index, though both may be swapped meanwhile."""
 
-    def __init__(self, catalog: Callable[[], Catalog], library: Library, today: Callable[[], date]) -> None:
-        super().__init__(catalog, library, today)
-        self._library = library
-
     def answer(self, *question: Any, **more: Any) -> Answer:
         """As Answerer.answer."""
         with self._library.pinned():
@@ -43,7 +38,17 @@ class LiveAnswerer(Answerer):
         with self._library.pinned():
             return super().compare(*question, **more)
 
+    def easy(self, *topic: Any, **more: Any) -> Answer:
+        """As Answerer.easy."""
+        with self._library.pinned():
+            return super().easy(*topic, **more)
+
 
 def passages_of(laid: Laid) -> list[Passage]:
     """What the index of these guides is made of."""
     return [passage for guide in laid.catalog for passage in of_guide(guide)]
+
+
+def lines_of(catalog: Catalog) -> list[str]:
+    """Every line an answer can be made of."""
+    return [line.text for guide in catalog for line in every_line(guide)]

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 
 import structlog
 
-from gateway.shelf import passages_of
+from gateway.shelf import lines_of, passages_of
 from knowledge.answer import asking, kinds
 from knowledge.guide import GuideError
 from knowledge.index.library import Library
@@ -66,6 +66,7 @@ class Watch:
         if laid.trouble:
             log.warning("guides.revision_not_laid", trouble=laid.trouble)
         self._library.warm(passages)
+        self._library.embed(lines_of(laid.catalog))
         return True
 
     def _run(self) -> None:

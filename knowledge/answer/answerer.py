@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from knowledge.answer import followup, refusal, tell
+from knowledge.answer import easy, followup, refusal, tell
+from knowledge.answer.asking import chances
 from knowledge.answer.context import NONE, Meant
 from knowledge.answer.facets import asks_list, subject_terms
 from knowledge.answer.kinds import log_odds
+from knowledge.answer.lines import Asked
 from knowledge.answer.model import Answer, NextStep, RefusalType
 from knowledge.answer.split import split
 from knowledge.answer.support import judge
@@ -34,6 +36,8 @@ _POINTING = frozenset(
 MAX_QUESTION = 1_000
 LEANS = 30
 """Letters up to which a question after others is taken as one that leans on them, and never as two."""
+HALF = 0.5
+"""Chance of a facet from which it is the one asked."""
 HALF_NAMED = 0.5
 """Name signal below which a question of attributes only (나이 조건이 어떻게 돼요?) names no guide."""
 CLEARLY = 1.5
@@ -50,7 +54,7 @@ class Answerer:
     """
 
     def __init__(self, catalog: Callable[[], Catalog], library: Library, today: Callable[[], date]) -> None:
-        self._catalog, self._today = catalog, today
+        self._catalog, self._library, self._today = catalog, library, today
         self.guides = GuideSearch(lambda: library.searcher, catalog)
 
     @property
@@ -77,7 +81,15 @@ class Answerer:
         if len(asked) > 1:
             several = tell.joined([self._one(part, part, Talk(), None, doubted) for part in asked])
             return verified(several, catalog)
-        return verified(self._one(question, meant, talk, facet, doubted), catalog)
+        answer = self._one(question, meant, talk, facet, doubted)
+        if easy.wanted(meant) and answer.topic:
+            answer = easy.tell(catalog[answer.topic], answer.facet or "what", self._today())
+        return verified(answer, catalog)
+
+    def easy(self, topic: str, facet: str | None) -> Answer:
+        """What was just told of ``topic`` (Talk.stored, or one guide's id), in easy words."""
+        catalog, talk = self._catalog(), Talk.parse(topic, self._catalog())
+        return verified(easy.tell(catalog[talk.topics[0]], facet or "what", self._today()), catalog)
 
     def _one(self, question: str, meant: str, talk: Talk, facet: str | None, doubted: bool) -> Answer:
         catalog, today = self._catalog(), self._today()
@@ -128,7 +140,9 @@ class Answerer:
 
     @staticmethod
     def _listing(question: str, guide: Guide) -> bool:
-        return asks_list(question) and squeeze(guide.name.split("(")[0]) not in squeeze(question)
+        """Whether which schemes there are is asked; 서류 뭐뭐 asks for a list of one scheme's papers."""
+        named = squeeze(guide.name.split("(")[0]) in squeeze(question)
+        return asks_list(question) and not named and chances(question).get("papers", 0) < HALF
 
     def compare(self, question: str, *, topic: str | None = None) -> Answer:
         """Two guides side by side, each with its overview and who it is for.
@@ -200,7 +214,8 @@ class Answerer:
 
     def _tell(self, guide: Guide, hint: str | None, question: str, hits: list[Hit]) -> Answer:
         idf = self.guides.searcher.snapshot.whole.idf
-        return tell.tell(guide, question, hint, hits, catalog=self._catalog(), today=self._today(), idf=idf)
+        asked = Asked(question, idf, hint, lambda texts: self._library.near(question, texts))
+        return tell.tell(guide, asked, hint, hits, catalog=self._catalog(), today=self._today())
 
 
 def _by_words(question: str) -> RefusalType:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import TypeAdapter
@@ -26,6 +27,11 @@ FEATURES = (
     "shared", "heavy", "best", "chance", "leads", "prose", "first", "note", "digit", "digit_asked", "money_amount",
     "date_when", "phone_contact", "bound_who", "link_how", "numbers", "length",
 )  # fmt: skip
+BY_MEANING = ("near", "nearest", "behind")
+"""With vectors: how much nearer to the question a line is than the guide's lines are on average, whether it is the
+nearest, and how far behind that one."""
+SPREAD = 20.0
+"""Cosines of one guide's lines lie within some hundredths."""
 BIGRAM_WEIGHT = 0.4
 """A pair of letters counts less than a morpheme: several of them make one word."""
 MEANT = 0.5
@@ -38,13 +44,16 @@ _PHONE = re.compile(r"\d{2,4}-\d{3,4}|국번|(?<!\d)1\d{2,3}(?!\d)|@|www\.|\.kr"
 _BOUND = re.compile(r"\d\s*(?:세|살|%|명|인|억|만)")
 _LINK = re.compile(r"www\.|\.kr|\.com|누리집|홈페이지|복지로|방문|온라인")
 Idf = Callable[[str], float]
+Near = Callable[[list[str]], list[float] | None]
+"""How near each of the texts is to the question; None where that is not known."""
+Mode = Literal["with_vectors", "lexical_only"]
 
 
 class Asked:
     """A question weighed once: its terms by how telling they are, and the chances of each facet."""
 
-    def __init__(self, question: str, idf: Idf, hint: str | None = None) -> None:
-        self.question, self.idf = question, idf
+    def __init__(self, question: str, idf: Idf, hint: str | None = None, near: Near = lambda texts: None) -> None:
+        self.question, self.idf, self.near = question, idf, near
         self.terms = {term: MEANT * _weight(term, idf) for term in set(terms(" ".join(meant(question))))}
         self.terms |= {term: _weight(term, idf) for term in set(terms(question))}
         self.total = sum(self.terms.values()) or 1.0
@@ -103,16 +112,29 @@ def features(guide: Guide, asked: Asked) -> Iterator[tuple[Line, dict[str, float
         seen.add(line.section)
 
 
+def by_meaning(near: list[float]) -> Iterator[dict[str, float]]:
+    """What the nearness of each line says for it."""
+    mean, most = sum(near) / len(near), max(near)
+    for each in near:
+        values = (SPREAD * (each - mean), float(each == most), SPREAD * (each - most))
+        yield dict(zip(BY_MEANING, values, strict=True))
+
+
 @lru_cache
-def weights() -> dict[str, float]:
+def weights() -> dict[Mode, dict[str, float]]:
     """The fitted weights; raises pydantic.ValidationError when the file does not fit."""
-    return TypeAdapter(dict[str, float]).validate_python(yaml.safe_load(DATA.read_text(encoding="utf-8")))
+    schema = TypeAdapter(dict[Mode, dict[str, float]])
+    return schema.validate_python(yaml.safe_load(DATA.read_text(encoding="utf-8")))
 
 
 def ranked(guide: Guide, asked: Asked) -> list[Line]:
     """The guide's lines, those first that answer the question most likely."""
-    by = weights()
-    scored = [(sum(by[name] * found[name] for name in FEATURES), line) for line, found in features(guide, asked)]
+    found = list(features(guide, asked))
+    near = asked.near([line.text for line, _ in found]) if found else None
+    if near:
+        found = [(line, own | more) for (line, own), more in zip(found, by_meaning(near), strict=True)]
+    by = weights()["with_vectors" if near else "lexical_only"]
+    scored = [(sum(weight * values[name] for name, weight in by.items()), line) for line, values in found]
     return [line for _, line in sorted(scored, key=lambda each: -each[0])]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from knowledge.answer import compose, refusal
@@ -22,19 +21,17 @@ LISTED, LIKE = 6, 0.5
 """Guides in a list at most, and how close to the first (as a share of its score) they must be."""
 SHORT_LINE = 70
 """Letters up to which a field fits into a line about a guide."""
+LINES = 6
+"""Lines from which an answer does without whom to ask; a button tells it."""
 EACH = 6
 """Lines of each of several answers in one message."""
-Idf = Callable[[str], float]
 
 
-def tell(
-    guide: Guide, question: str, hint: str | None, hits: list[Hit], *, catalog: Catalog, today: date, idf: Idf
-) -> Answer:
+def tell(guide: Guide, asked: Asked, hint: str | None, hits: list[Hit], *, catalog: Catalog, today: date) -> Answer:
     """One guide: how it stands, the lines that answer, which other guide may be meant, whom to ask.
 
     ``hint`` is the facet the dialogue took the question for, or that was talked of before.
     """
-    asked = Asked(question, idf, hint)
     facet = "what" if asked.only_names(guide) and hint not in table() else asked.leading
     lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
     partly = facet != "what" and not compose.has(guide, facet) and asked.chances[facet] >= SURE
@@ -119,7 +116,8 @@ def _closing(guide: Guide, asked: str, said: list[Line]) -> list[Line]:
     lines = []
     if guide.confidence == "low":
         lines.append(Line("이 내용은 확인이 더 필요해요. 신청 전에 꼭 문의해 주세요.", guide.id, "알아둘 점"))
-    if guide.contact and asked != "contact" and all(guide.contact not in line.text for line in said):
+    fits = len(said) + len(lines) < LINES
+    if fits and guide.contact and asked != "contact" and all(guide.contact not in line.text for line in said):
         lines.append(Line(f"문의: {guide.contact}", guide.id, "문의"))
     return lines
 

@@ -15,9 +15,11 @@ from knowledge.evaluation.figures import Part, Track, quietly
 from knowledge.evaluation.retrieval import Ranker, retrieval
 from knowledge.evaluation.sets import Dialogue, Question, half_of, read
 
+INBOX = "from_inbox"
+"""The set of this home's own: what was asked here and then answered by an editor. Of the development half."""
 SETS: dict[str, tuple[str, ...]] = {
-    "retrieval": ("retrieval_dev", "query_dev", "retrieval_test"),
-    "answers": ("retrieval_dev", "retrieval_test", "answers_test"),
+    "retrieval": ("retrieval_dev", "query_dev", "retrieval_test", INBOX),
+    "answers": ("retrieval_dev", "retrieval_test", "answers_test", INBOX),
     "dialogues": ("dialogues_dev", "dialogues_test"),
 }
 """Which sets each part is measured on: file names under tests/eval without their ending."""
@@ -39,6 +41,12 @@ class Bench:
     answerer: Answerer
     catalog: Catalog
     baselines: Mapping[str, Ranker]
+    inbox: Path | None = None
+    """Where the questions that guides came to answer are kept, outside ``folder``."""
+
+    def path(self, name: str) -> Path:
+        """The file of a set."""
+        return self.inbox if self.inbox and name == INBOX else self.folder / f"{name}.jsonl"
 
     def search(self, question: str, top: int) -> list[str]:
         """Our own ranking."""
@@ -46,7 +54,7 @@ class Bench:
 
     def measure(self, part: str, name: str, track: Track = quietly) -> Part:
         """One part on one set; raises SetError, Disagreement. Of a test half no single row is kept."""
-        path = self.folder / f"{name}.jsonl"
+        path = self.path(name)
         if part == "dialogues":
             found = dialogues(read(path, Dialogue, self.catalog), self.answerer, track)
         elif part == "answers":
@@ -67,7 +75,7 @@ def measure(
     found: dict[str, Measured] = {}
     for part in (part for part in SETS if part in parts):
         for name in (name for name in SETS[part] if half_of(name) in halves):
-            if not (bench.folder / f"{name}.jsonl").exists():
+            if not bench.path(name).exists():
                 say(f"{part}: {name}.jsonl이 없어서 건너뛰어요.")
                 continue
             start = perf_counter()

@@ -72,6 +72,13 @@ class VectorCache:
         row = self._db.execute("select vector from vectors where key = ?", (self._key(text),)).fetchone()
         return np.frombuffer(row[0], dtype=np.float32) if row else None
 
+    def known(self, texts: list[str]) -> list[np.ndarray] | None:
+        """The vectors of ``texts``; None unless all of them have been made."""
+        with self._lock:
+            vectors = [self._read(text) for text in texts]
+        found = [vector for vector in vectors if vector is not None]
+        return found if len(found) == len(texts) else None
+
     def embed(self, texts: list[str], embeddings: Embeddings, progress: Callable[[int, int], None]) -> np.ndarray:
         """Vectors of ``texts`` (n, size); calls ``progress(done, total)``; what was made survives an interruption."""
         with self._lock:

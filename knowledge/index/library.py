@@ -6,11 +6,13 @@ import json
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -30,6 +32,8 @@ MAX_PASSAGE = 1_200
 
 FEW = 30
 """Up to so many new passages get their vectors before they are served, which takes a few seconds."""
+GUIDES_KEPT = 600
+"""Guides whose lines' vectors are kept in memory (25 kB each)."""
 KEPT = 3
 """Snapshots kept on disk: two gateways on one home may be a change apart."""
 
@@ -163,6 +167,40 @@ class Library:
         self._terms(snapshots.whole_texts(passages))
         self._terms([snapshots.passage_text(passage) for passage in passages])
 
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
+        """Have the vectors of ``texts`` ready for ``near``; nothing is done where words alone are served."""
+        if self._shown is None or self._shown.searcher.snapshot.vectors is None:
+            return
+        try:
+            self._cache.embed(list(dict.fromkeys(texts)), self.model(), progress or (lambda done, total: None))
+        except _UNUSABLE as error:
+            self._error = f"문장의 뜻을 미리 재지 못했습니다: {error}"
+        self._near_of.cache_clear()
+
+    def near(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """How near each text is to the question in meaning (cosine); None where words alone are served, or while
+        ``embed`` has not yet made all of their vectors."""
+        if self.searcher.snapshot.vectors is None:
+            return None
+        vectors = self._near_of(tuple(texts))
+        return None if vectors is None else [float(each) for each in vectors @ self._asked(question)]
+
+    def _asked(self, question: str) -> np.ndarray:
+        return np.asarray(self.model().embed_query(question), dtype=np.float32)
+
+    @cached_property
+    def _near_of(self) -> Any:
+        @lru_cache(maxsize=GUIDES_KEPT)
+        def read(texts: tuple[str, ...]) -> np.ndarray | None:
+            found = self._cache.known(list(texts)) if texts else None
+            return np.stack(found) if found else None
+
+        return read
+
+    @cached_property
+    def _cache(self) -> VectorCache:
+        return VectorCache(self._cache_path, MODEL)
+
     def _few_new(self, passages: list[Passage]) -> bool:
         now = self._shown.searcher.snapshot if self._shown else None
         return now is not None and now.vectors is not None and len(set(passages) - set(now.passages)) <= FEW
@@ -187,8 +225,7 @@ class Library:
                 progress(done, total)
 
         try:
-            cache = VectorCache(self._cache_path, MODEL)
-            vectors = cache.embed([snapshots.passage_text(p) for p in passages], self.model(), report)
+            vectors = self._cache.embed([snapshots.passage_text(p) for p in passages], self.model(), report)
         except _UNUSABLE as error:
             self._error = f"뜻 검색을 켜지 못해 낱말 검색만 씁니다: {error}"
             return False

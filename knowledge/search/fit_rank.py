@@ -27,6 +27,8 @@ from knowledge.search.rank import DATA, FEATURES, Asking
 
 GUIDES = Path(__file__).resolve().parents[1] / "guides"
 STRENGTH = 3.0
+BARE_NAME = 3.0
+"""A bare name counts so much at least: found by a grid over the writers' questions, few of which are bare names."""
 FOLDS = 5
 Row = tuple[np.ndarray, np.ndarray]
 
@@ -85,7 +87,8 @@ def main(home: Path) -> None:
         as_found = np.mean([right[0] for _, right in rows])
         print(f"{name}: {len(rows)}개, 찾은 순서 {as_found:.3f}, 배운 순서 {np.mean(apart):.3f}, 안에 있음 {among:.3f}")
         by = choice_weights(rows, STRENGTH)
-        found[name] = {n: round(float(weight), 3) for n, weight in zip(FEATURES, by, strict=True)}
+        plain = {n: round(float(weight), 3) for n, weight in zip(FEATURES, by, strict=True)}
+        found[name] = plain | {"only_its_name": max(plain["only_its_name"], BARE_NAME)}
     DATA.write_text(yaml.safe_dump(found, sort_keys=False), encoding="utf-8")
 
 

@@ -146,3 +146,28 @@ def test_a_damaged_index_is_made_anew_from_the_passages(tmp_path: Path, kind: st
     renewed.renew(corpus.passages())
     assert renewed.searcher.search("달빛")[0].doc == "moon" and renewed.state.error is None
     assert (renewed.searcher.snapshot.vectors is not None) == (kind == "vectors")
+
+
+def test_lines_are_near_a_question_only_when_all_their_vectors_are_made(tmp_path: Path):
+    library, told = Words(tmp_path, corpus.HashedWords()), ["달빛 이용권 금액", "별자리 지도"]
+    library.renew(corpus.passages())
+    assert library.near("달빛 이용권", told) is None
+    library.embed(told)
+    near = library.near("달빛 이용권", told)
+    assert near is not None and near[0] > near[1]
+    assert library.near("달빛 이용권", [*told, "아직 재지 않은 줄"]) is None
+
+
+def test_words_alone_know_no_nearness(tmp_path: Path):
+    library = lexical(tmp_path)
+    library.renew(corpus.passages())
+    library.embed(["달빛 이용권"])
+    assert library.near("달빛", ["달빛 이용권"]) is None
+
+
+def test_a_broken_model_leaves_the_lines_unweighed_and_says_so(tmp_path: Path):
+    library = Words(tmp_path, corpus.HashedWords())
+    library.renew(corpus.passages())
+    library.words = RuntimeError("모델이 없음")
+    library.embed(["달빛 이용권"])
+    assert library.near("달빛", ["달빛 이용권"]) is None and "모델이 없음" in (library.state.error or "")

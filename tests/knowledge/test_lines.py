@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.answer.compose import answering
-from knowledge.answer.lines import FEATURES, Asked, chosen, features, hinted, ranked, weights
+from knowledge.answer.lines import BY_MEANING, FEATURES, Asked, chosen, features, hinted, ranked, weights
 from knowledge.answer.model import Line
 from knowledge.answer.statements import every_line, repeats
 from knowledge.catalog import Catalog
@@ -15,7 +15,8 @@ def even(term: str) -> float:
 
 
 def test_every_feature_has_a_weight():
-    assert set(weights()) == set(FEATURES)
+    assert set(weights()["lexical_only"]) == set(FEATURES)
+    assert set(weights()["with_vectors"]) == {*FEATURES, *BY_MEANING}
 
 
 def test_every_line_is_ranked_once(all_guides: Catalog):
