@@ -183,7 +183,7 @@ class Cases:
         order = (CaseRecord.level_rank.desc(), CaseRecord.waiting_since, CaseRecord.id)
         with self.store.reading() as session:
             query = select(CaseRecord).where(CaseRecord.state.in_(states)).order_by(*order)
-            return [shelf.row(case) for case in session.scalars(query)]
+            return shelf.rows(session, session.scalars(query).all())
 
     def status(self, receipt: str, code: str) -> ReportStatus:
         """What the reporter may know; one and the same LookupError for an unknown receipt and a wrong code."""

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casework.cases import CaseNotFound
 from casework.console.desk import Desk
 from casework.console.problem import NOT_FOUND, Problem
 from casework.console.render import marked
@@ -38,7 +37,7 @@ class CasePages:
     async def live(self, request: Request) -> Response:
         """Head, alerts and timeline when they changed since ``?mark=``, else 204; does not keep the session alive."""
         visitor = await self.desk.reading(request, touch=False)
-        case = await self.find(case_id(request))
+        case = await self.desk.case(visitor, case_id(request))
         body, mark = self._live(visitor, case)
         if request.query_params.get("mark", "") == mark:
             return Response(status_code=204)
@@ -46,7 +45,7 @@ class CasePages:
 
     async def page(self, visitor: Visitor, id: str, status: int = 200, **shown: Any) -> HTMLResponse:
         """The page with ``done`` (a word of the done list), ``error``, ``typed`` fields or ``revealed`` reports."""
-        case = await self.find(id)
+        case = await self.desk.case(visitor, id)
         conversation = case.conversation
         lines = await self.desk.talk.lines(conversation) if conversation else []
         holder = await self.desk.talk.owner(conversation) if conversation else ""
@@ -62,13 +61,6 @@ class CasePages:
             done=desk_words().done.get(shown.get("done", ""), ""), error=shown.get("error", ""),
             typed=shown.get("typed", {}), tried=shown.get("tried", ""),
         )  # fmt: skip
-
-    async def find(self, id: str) -> CaseView:
-        """The case of that id; Problem 404 when there is none."""
-        try:
-            return await asyncio.to_thread(self.desk.cases.get, id)
-        except CaseNotFound as error:
-            raise Problem(404, NOT_FOUND) from error
 
     async def name_of(self, staff_id: str) -> str:
         """The name of a member of staff; a plain word when they are gone, '' for nobody."""

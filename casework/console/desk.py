@@ -12,16 +12,18 @@ from urllib.parse import quote
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
-from casework.cases import Cases
+from casework.cases import CaseNotFound, Cases
 from casework.console import csrf
 from casework.console.form import MAX_BODY, read_form
 from casework.console.port import Talk
-from casework.console.problem import FORGED, NO_CASES, READ_ONLY, Elsewhere, Problem
+from casework.console.problem import FAR, FORGED, NO_CASES, NOT_FOUND, READ_ONLY, Elsewhere, Problem
 from casework.console.render import page
 from casework.console.sessions import Sessions, Visitor
 from casework.moves import READING_ROLES
+from casework.sight import seen
 from casework.staff import Staff
 from casework.store import Store
+from casework.views import CaseRow, CaseView
 
 COOKIE = "ieum_console"
 HOME, LOGIN, PASSWORD = "/console", "/console/login", "/console/password"
@@ -97,6 +99,21 @@ class Desk:
         if not visitor.may_act:
             raise Problem(403, READ_ONLY)
         return visitor, fields
+
+    async def case(self, visitor: Visitor, id: str) -> CaseView:
+        """The case of that id; Problem 404 when there is none, 403 when it is out of this visitor's sight."""
+        try:
+            case = await asyncio.to_thread(self.cases.get, id)
+        except CaseNotFound as error:
+            raise Problem(404, NOT_FOUND) from error
+        if not await asyncio.to_thread(seen, self.store, visitor, [case]):
+            raise Problem(403, FAR)
+        return case
+
+    async def queue(self, visitor: Visitor, state: str | None = None) -> list[CaseRow]:
+        """The open cases, or those of one state, that this visitor may see, worst first."""
+        cases = await asyncio.to_thread(self.cases.queue, state)
+        return await asyncio.to_thread(seen, self.store, visitor, cases)
 
     def show(self, visitor: Visitor, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page with what every signed-in page needs: who, the form token, the time."""

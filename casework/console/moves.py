@@ -39,12 +39,13 @@ class MovePages:
         visitor, typed = await self.desk.acting(request)
         if name not in MOVES:
             raise Problem(404, NOT_FOUND)
+        case = await self.desk.case(visitor, id)
         try:
             if len(typed.get("text", "")) > LONGEST_NOTE:
                 raise MoveError(f"글이 너무 길어요. {LONGEST_NOTE}자까지 적을 수 있어요.")
             await asyncio.to_thread(MOVES[name], self.desk.cases, id, visitor.actor, typed)
             if name == "close":
-                await self._give_back(id, visitor.staff_id)
+                await self._give_back(case.conversation, visitor.staff_id)
         except CaseNotFound as error:
             raise Problem(404, NOT_FOUND) from error
         except MoveError as error:
@@ -55,6 +56,7 @@ class MovePages:
         """Show name, contact and place once, after a purpose was given; the ledger audits it first."""
         id = case_id(request)
         visitor, typed = await self.desk.acting(request)
+        await self.desk.case(visitor, id)
         purpose, text = desk_words().purpose.get(typed.get("purpose", "")), typed.get("text", "").strip()
         try:
             if purpose is None:
@@ -69,9 +71,8 @@ class MovePages:
             return await self.pages.page(visitor, id, 409, error=str(error), typed=typed, tried="reveal")
         return await self.pages.page(visitor, id, revealed=revealed)
 
-    async def _give_back(self, id: str, by: str) -> None:
+    async def _give_back(self, conversation: str | None, by: str) -> None:
         """A human who closed the last open case of a conversation no longer holds it: the bot speaks again."""
-        conversation = (await self.pages.find(id)).conversation
         if not conversation or not await self.desk.talk.owner(conversation):
             return
         if await asyncio.to_thread(self.desk.cases.progress, conversation) is None:

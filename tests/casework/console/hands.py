@@ -84,13 +84,13 @@ class House:
     app: FastAPI
     health: dict = field(default_factory=dict)
 
-    def member(self, login: str, name: str, role: str) -> StaffMember:
+    def member(self, login: str, name: str, role: str, districts: tuple[str, ...] = ()) -> StaffMember:
         """Somebody who has long set their own password, NEW_PASSWORD."""
         with self.store.session() as session:
             session.add(
                 StaffRecord(
-                    id=f"S-{login}", login=login, name=name, role=role, districts=[], password_hash=hashed(),
-                    must_change=False, active=True, failures=0, created_at=self.clock(),
+                    id=f"S-{login}", login=login, name=name, role=role, districts=list(districts),
+                    password_hash=hashed(), must_change=False, active=True, failures=0, created_at=self.clock(),
                 )
             )  # fmt: skip
         member = self.staff.get(f"S-{login}")
