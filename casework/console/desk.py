@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +15,11 @@ from starlette.requests import Request
 from casework.cases import CaseNotFound, Cases
 from casework.console import csrf
 from casework.console.form import MAX_BODY, read_form
-from casework.console.port import Talk
+from casework.console.port import Knowledge, NoKnowledge, Talk
 from casework.console.problem import FAR, FORGED, NO_CASES, NOT_FOUND, READ_ONLY, Elsewhere, Problem
 from casework.console.render import page
 from casework.console.sessions import Sessions, Visitor
+from casework.handover import ContactOf
 from casework.moves import READING_ROLES
 from casework.sight import seen
 from casework.staff import Staff
@@ -55,6 +56,8 @@ class Desk:
     key: bytes
     now: Callable[[], datetime]
     links: tuple[Link, ...] = ()
+    knowledge: Knowledge = field(default_factory=NoKnowledge)
+    contact_of: ContactOf = lambda login: None
 
     async def visitor(self, request: Request, *, touch: bool) -> Visitor | None:
         """The visitor behind the request's cookie, None without a live session."""

@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework import audit
-from casework.console.case import CasePages, case_id
+from casework.console.case import LONGEST_LINE, CasePages, case_id
 from casework.console.desk import Desk
 from casework.console.problem import Problem
-from casework.console.render import marked
+from casework.console.render import fragment, marked
 from casework.console.sessions import Visitor
-
-LONGEST_LINE = 1000
+from casework.console.suggesting import drafts
+from casework.console.words import desk_words
+from casework.timeline import write as write_line
 
 
 class TalkPages:
@@ -32,6 +33,12 @@ class TalkPages:
         if request.query_params.get("mark", "") == mark:
             return Response(status_code=204)
         return HTMLResponse(body)
+
+    async def suggest(self, request: Request) -> Response:
+        """Replies with sources that the guides suggest, as a part of the page."""
+        visitor = await self.desk.reading(request)
+        conversation, _ = await self._conversation(visitor, request)
+        return HTMLResponse(fragment("_suggestions.html", suggested=await drafts(self.desk, conversation)))
 
     async def take(self, request: Request) -> Response:
         """The visitor speaks from now on."""
@@ -82,6 +89,8 @@ class TalkPages:
     async def _note(self, visitor: Visitor, action: str, case_id: str) -> None:
         def write() -> None:
             with self.desk.store.session() as session:
-                audit.record(session, self.desk.now(), visitor.actor, action, case_id)
+                at, line = self.desk.now(), desk_words().talk[action]
+                write_line(session, case_id, at, "talk", visitor.name, line, by=visitor.staff_id)
+                audit.record(session, at, visitor.actor, action, case_id)
 
         await asyncio.to_thread(write)
