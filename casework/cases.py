@@ -138,7 +138,7 @@ class Cases:
 
         Again by the same person it changes nothing; by another it raises MoveError telling who has it.
         """
-        return self._move(case_id, "acknowledge", by, "", via=via[:40])
+        return self._move(case_id, "acknowledge", by, "", {"via": via[:40]})
 
     def take(self, case_id: str, by: Actor) -> CaseView:
         """Take the case: acknowledge it when nobody has it, else take it over; the contact clock is not wound back."""
@@ -148,36 +148,38 @@ class Cases:
         """Give the case to a colleague; ``note`` (not empty) says why, ``tell`` writes in the same transaction how the
         colleague is told."""
         text = _needed(note, "넘기는 까닭")
-        return self._move(case_id, "transfer", by, text, Details(to=to), tell, colleague=to.name, colleague_id=to.id)
+        given = {"colleague": to.name, "colleague_id": to.id}
+        return self._move(case_id, "transfer", by, text, given, Details(to=to), tell)
 
     def contact(
         self, case_id: str, by: Actor, note: str, who: str = "", how: str = "", next_try: datetime | None = None
     ) -> CaseView:
         """Somebody was reached; ``note`` (not empty) says how it went; ``who`` and ``how`` are words of the ledger."""
         text, data = _needed(note, "연락한 내용"), _contacted(who, how)
-        return self._move(case_id, "contact", by, text, Details(next_try=next_try), **data)
+        return self._move(case_id, "contact", by, text, data, Details(next_try=next_try))
 
     def attempt(
         self, case_id: str, by: Actor, note: str, who: str = "", how: str = "", next_try: datetime | None = None
     ) -> CaseView:
         """Nobody was reached: the time to make contact runs on; ``next_try`` (aware, within 60 days) shows in lists."""
-        return self._move(case_id, "attempt", by, fit(note), Details(next_try=next_try), **_contacted(who, how))
+        data = _contacted(who, how)
+        return self._move(case_id, "attempt", by, fit(note), data, Details(next_try=next_try))
 
     def place(self, case_id: str, by: Actor, place: str) -> CaseView:
         """Where the case is, as ``서울 관악구 신림동``; MoveError for words that name no district."""
         found = district(place)
         if not found or found != " ".join(place.split()):
             raise MoveError(f"지역으로 읽을 수 없어요: {fit(place, 60)!r}. '서울 관악구 신림동'처럼 적어 주세요.")
-        return self._move(case_id, "place", by, "", Details(district=found), district=found)
+        return self._move(case_id, "place", by, "", {"district": found}, Details(district=found))
 
     def link(self, case_id: str, by: Actor, service: str, note: str, guide: str = "") -> CaseView:
         """The case was linked to ``service`` (not empty), which ``guide`` describes if one does."""
-        data = {"guide_id": guide[:100]} if guide else {}
-        return self._move(case_id, "link", by, fit(note), service=_needed(service, "연결한 서비스", 200), **data)
+        named = {"service": _needed(service, "연결한 서비스", 200)}
+        return self._move(case_id, "link", by, fit(note), named | ({"guide_id": guide[:100]} if guide else {}))
 
     def close(self, case_id: str, by: Actor, reason: str, note: str) -> CaseView:
         """Close for one of the policy's close reasons; MoveError names the reasons and states allowed."""
-        return self._move(case_id, "close", by, fit(note), reason=reason[:40])
+        return self._move(case_id, "close", by, fit(note), {"reason": reason[:40]})
 
     def note(self, case_id: str, by: Actor, text: str) -> CaseView:
         """Add a remark (not empty)."""
@@ -239,9 +241,10 @@ class Cases:
         return case_id
 
     def _move(
-        self, case_id: str, name: str, by: Actor, text: str, details: Details | None = None, tell: Tell | None = None,
-        **data: str,
+        self, case_id: str, name: str, by: Actor, text: str, given: dict[str, str] | None = None,
+        details: Details | None = None, tell: Tell | None = None,
     ) -> CaseView:  # fmt: skip
+        data = given or {}
         with self.store.session() as session:
             case = shelf.find(session, case_id, lock=True)
             if name == "acknowledge" and case.owner_id == by.id and case.state != "closed":

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from casework.cases import Cases
 from casework.console.case import CasePages
+from casework.console.charts import ChartPages
 from casework.console.desk import HOME, Desk, Link
 from casework.console.linking import LinkPages
 from casework.console.login import LoginPages
@@ -54,6 +55,7 @@ def console_router(
     _door(router, LoginPages(desk, secure))
     _queue(router, QueuePages(desk))
     _case(router, desk)
+    _charts(router, ChartPages(desk))
     router.add_api_route("/{rest:path}", _nothing, methods=["GET", "POST"])
     return router
 
@@ -86,6 +88,12 @@ def _case(router: APIRouter, desk: Desk) -> None:
     router.add_api_route(f"{at}/talk/back", talk.hand_back, methods=["POST"])
     router.add_api_route(f"{at}/reveal", moves.reveal, methods=["POST"])
     router.add_api_route(f"{at}/{{move}}", moves.move, methods=["POST"])
+
+
+def _charts(router: APIRouter, pages: ChartPages) -> None:
+    router.add_api_route("/charts", pages.show, methods=["GET"])
+    router.add_api_route("/charts/{chart}.csv", pages.file, methods=["GET"])
+    router.add_api_route("/cases.csv", pages.cases, methods=["GET"])
 
 
 async def _nothing(request: Request) -> None:

@@ -41,6 +41,7 @@ class Link:
 
 
 CASES = Link("사건 목록", HOME, READING_ROLES)
+CHARTS = Link("통계", f"{HOME}/charts", READING_ROLES)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Desk:
 
     def menu(self, visitor: Visitor) -> list[Link]:
         """The entries this visitor's role sees."""
-        return [link for link in (CASES, *self.links) if visitor.role in link.roles]
+        return [link for link in (CASES, CHARTS, *self.links) if visitor.role in link.roles]
 
     async def submitted(self, request: Request, visitor: Visitor, limit: int = MAX_BODY) -> dict[str, str]:
         """The fields of a form this visitor sent from our own page; Problem 403 without its token."""
