@@ -116,8 +116,9 @@ def _drawn(counted: Figures, topics: Sequence[Topic] | None) -> list[Figure]:
 
 
 def _times(id: str, title: str, about: str, weeks: Sequence[Week]) -> Figure:
+    first = next((place for place, week in enumerate(weeks) if week.count), len(weeks))
     rows = tuple(
-        (f"{week.monday:%Y-%m-%d} 주", week.count, _rounded(week.median), _rounded(week.p90)) for week in weeks
+        (f"{week.monday:%Y-%m-%d} 주", week.count, _rounded(week.median), _rounded(week.p90)) for week in weeks[first:]
     )
     return Figure(id, title, about, ("주", "사건", "가운데값(분)", "90%(분)"), rows, 2, "분")
 

@@ -72,7 +72,7 @@ def test_drills_are_never_counted(house: House):
 async def test_the_page_has_every_chart_with_its_table(house: House, enter):
     inside = await enter("supervisor")
     house.report(place="서울 관악구 신림동", danger_now=True)
-    house.hear(conversation="web:2")
+    worked(house, "web:2", 5, 9)
     house.shelf.topics = [Topic("난방비는 <b>얼마</b>예요?", 7)]
     page = (await inside.get("/console/charts")).text
     assert re.findall(r'<section [^>]*aria-labelledby="title-(\w+)"', page) == [
