@@ -11,7 +11,7 @@ from starlette.responses import Response
 from casework import audit
 from casework.console.desk import Desk
 from casework.console.export import csv_response
-from casework.console.figure import Figure
+from casework.console.figure import Cell, Figure
 from casework.console.port import Topic
 from casework.console.problem import NOT_FOUND, Problem
 from casework.console.sessions import Visitor
@@ -22,6 +22,7 @@ from casework.statistics import REACHED, TAKEN, Figures, Statistics, Week
 from casework.views import CaseRow
 from casework.words import words
 
+Rows = tuple[tuple[Cell, ...], ...]
 WEEKS = (4, 12, 26, 52)
 EXPORTING_ROLES = ("supervisor", "operator")
 """Who may take the list of cases along, and read what citizens asked in vain."""
@@ -97,9 +98,9 @@ def _may_export(visitor: Visitor) -> bool:
 
 def _drawn(counted: Figures, topics: Sequence[Topic] | None) -> list[Figure]:
     desk, level = desk_words(), words().level
-    kinds = tuple((desk.kind.get(kind, kind), number) for kind, number in counted.kinds.most_common())
-    channels = tuple((desk.channel.get(one, one), number) for one, number in counted.channels.most_common())
-    places = tuple((place or "모름", *(by[one] for one in LEVELS)) for place, by in counted.open.items())
+    kinds: Rows = tuple((desk.kind.get(kind, kind), number) for kind, number in counted.kinds.most_common())
+    channels: Rows = tuple((desk.channel.get(one, one), number) for one, number in counted.channels.most_common())
+    places: Rows = tuple((place or "모름", *(by[one] for one in LEVELS)) for place, by in counted.open.items())
     about = "열린 주마다, 사건이 열린 때부터 {what}까지 걸린 분. 절반이 가운데값 안에, 열에 아홉이 90% 값 안에 들어요."
     made = [
         _times("ack", "맡기까지 걸린 시간", about.format(what="처음 누가 맡을 때"), counted.taken),
@@ -109,7 +110,7 @@ def _drawn(counted: Figures, topics: Sequence[Topic] | None) -> list[Figure]:
         Figure("channels", "들어온 곳", "이 기간에 열린 사건이 들어온 곳.", ("들어온 곳", "사건"), channels),
     ]  # fmt: skip
     if topics is not None:
-        asked = tuple((topic.question, topic.askers) for topic in topics)
+        asked: Rows = tuple((topic.question, topic.askers) for topic in topics)
         about = "안내에서 답을 찾지 못해 질문함에 남은 질문. 기간과 지역으로 나누지 않아요."
         made.append(Figure("unanswered", "답하지 못한 질문", about, ("질문", "물은 사람"), asked))
     return made
@@ -117,7 +118,7 @@ def _drawn(counted: Figures, topics: Sequence[Topic] | None) -> list[Figure]:
 
 def _times(id: str, title: str, about: str, weeks: Sequence[Week]) -> Figure:
     first = next((place for place, week in enumerate(weeks) if week.count), len(weeks))
-    rows = tuple(
+    rows: Rows = tuple(
         (f"{week.monday:%Y-%m-%d} 주", week.count, _rounded(week.median), _rounded(week.p90)) for week in weeks[first:]
     )
     return Figure(id, title, about, ("주", "사건", "가운데값(분)", "90%(분)"), rows, 2, "분")
