@@ -18,7 +18,8 @@ from casework.escalation.tables import AlertRecord
 from casework.filing import ReportConflict, file_report, fingerprint_of
 from casework.hearing import Heard, Source, join_or_open
 from casework.ids import code_from, tidy_code, tidy_receipt
-from casework.moves import Move, MoveError
+from casework.moves import Details, Move, MoveError
+from casework.places import district
 from casework.policy import PolicySource, rank
 from casework.privacy.vault import Vault
 from casework.reports import NewReport
@@ -34,6 +35,9 @@ __all__ = ["Actor", "CaseNotFound", "Cases", "Heard", "MoveError", "NewReport", 
 
 TRIES = 6
 AUTHORS = ("citizen", "bot", "caseworker")
+QUIET = ("note", "place")
+"""Moves after which alerts go on: nobody has taken the case by them."""
+Tell = Callable[[Session, CaseRecord, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -134,23 +138,48 @@ class Cases:
 
         Again by the same person it changes nothing; by another it raises MoveError telling who has it.
         """
-        return self._move(case_id, "acknowledge", by, "", via=via[:40])
+        return self._move(case_id, "acknowledge", by, "", {"via": via[:40]})
 
     def take(self, case_id: str, by: Actor) -> CaseView:
         """Take the case: acknowledge it when nobody has it, else take it over; the contact clock is not wound back."""
         return self._move(case_id, "take", by, "")
 
-    def contact(self, case_id: str, by: Actor, note: str) -> CaseView:
-        """Somebody was reached; ``note`` says how it went and may not be empty."""
-        return self._move(case_id, "contact", by, _needed(note, "연락한 내용"))
+    def transfer(self, case_id: str, by: Actor, to: Actor, note: str, tell: Tell) -> CaseView:
+        """Give the case to a colleague; ``note`` (not empty) says why, ``tell`` writes in the same transaction how the
+        colleague is told."""
+        text = _needed(note, "넘기는 까닭")
+        given = {"colleague": to.name, "colleague_id": to.id}
+        return self._move(case_id, "transfer", by, text, given, Details(to=to), tell)
 
-    def link(self, case_id: str, by: Actor, service: str, note: str) -> CaseView:
-        """The case was linked to ``service`` (not empty)."""
-        return self._move(case_id, "link", by, fit(note), service=_needed(service, "연결한 서비스", 200))
+    def contact(
+        self, case_id: str, by: Actor, note: str, who: str = "", how: str = "", next_try: datetime | None = None
+    ) -> CaseView:
+        """Somebody was reached; ``note`` (not empty) says how it went; ``who`` and ``how`` are words of the ledger."""
+        text, data = _needed(note, "연락한 내용"), _contacted(who, how)
+        return self._move(case_id, "contact", by, text, data, Details(next_try=next_try))
+
+    def attempt(
+        self, case_id: str, by: Actor, note: str, who: str = "", how: str = "", next_try: datetime | None = None
+    ) -> CaseView:
+        """Nobody was reached: the time to make contact runs on; ``next_try`` (aware, within 60 days) shows in lists."""
+        data = _contacted(who, how)
+        return self._move(case_id, "attempt", by, fit(note), data, Details(next_try=next_try))
+
+    def place(self, case_id: str, by: Actor, place: str) -> CaseView:
+        """Where the case is, as ``서울 관악구 신림동``; MoveError for words that name no district."""
+        found = district(place)
+        if not found or found != " ".join(place.split()):
+            raise MoveError(f"지역으로 읽을 수 없어요: {fit(place, 60)!r}. '서울 관악구 신림동'처럼 적어 주세요.")
+        return self._move(case_id, "place", by, "", {"district": found}, Details(district=found))
+
+    def link(self, case_id: str, by: Actor, service: str, note: str, guide: str = "") -> CaseView:
+        """The case was linked to ``service`` (not empty), which ``guide`` describes if one does."""
+        named = {"service": _needed(service, "연결한 서비스", 200)}
+        return self._move(case_id, "link", by, fit(note), named | ({"guide_id": guide[:100]} if guide else {}))
 
     def close(self, case_id: str, by: Actor, reason: str, note: str) -> CaseView:
         """Close for one of the policy's close reasons; MoveError names the reasons and states allowed."""
-        return self._move(case_id, "close", by, fit(note), reason=reason[:40])
+        return self._move(case_id, "close", by, fit(note), {"reason": reason[:40]})
 
     def note(self, case_id: str, by: Actor, text: str) -> CaseView:
         """Add a remark (not empty)."""
@@ -183,7 +212,7 @@ class Cases:
         order = (CaseRecord.level_rank.desc(), CaseRecord.waiting_since, CaseRecord.id)
         with self.store.reading() as session:
             query = select(CaseRecord).where(CaseRecord.state.in_(states)).order_by(*order)
-            return [shelf.row(case) for case in session.scalars(query)]
+            return shelf.rows(session, session.scalars(query).all())
 
     def status(self, receipt: str, code: str) -> ReportStatus:
         """What the reporter may know; one and the same LookupError for an unknown receipt and a wrong code."""
@@ -211,21 +240,25 @@ class Cases:
             raise LookupError("그런 알림이 없어요.")
         return case_id
 
-    def _move(self, case_id: str, name: str, by: Actor, text: str, **data: str) -> CaseView:
+    def _move(
+        self, case_id: str, name: str, by: Actor, text: str, given: dict[str, str] | None = None,
+        details: Details | None = None, tell: Tell | None = None,
+    ) -> CaseView:  # fmt: skip
+        data = given or {}
         with self.store.session() as session:
             case = shelf.find(session, case_id, lock=True)
             if name == "acknowledge" and case.owner_id == by.id and case.state != "closed":
                 return shelf.view(session, case)
             if name == "take" and case.state in moves.WAITING_STATES:
                 name = "acknowledge"
-            move = Move(name, by, self.now())
+            move = Move(name, by, self.now(), details or Details())
             moves.check(case, move)
             before = {"from": case.state, "had": case.owner_name or ""}
             if name == "close":
                 self._close(case, move, data["reason"])
             else:
                 moves.PLAIN[name](case, move)
-            if name != "note":
+            if name not in QUIET:
                 stop_alerts(session, case.id)
             case.human_at = move.at
             label = words().move[name] if name != "note" else ""
@@ -233,6 +266,8 @@ class Cases:
             kind = "note" if name == "note" else "move"
             write(session, case.id, move.at, kind, by.name, line, move=name, by=by.id, to=case.state, **before, **data)
             audit.record(session, move.at, by, name, case.id, to=case.state, **before, **data)
+            if tell is not None:
+                tell(session, case, move.at)
             session.flush()
             return shelf.view(session, case)
 
@@ -244,6 +279,12 @@ class Cases:
         moves.close(case, move, found)
 
     def _word(self, key: str, value: str) -> str:
+        if key.endswith("_id"):
+            return ""
+        if key in ("who", "how"):
+            return getattr(words(), key)[value]
+        if key == "colleague":
+            return f"{value} 님에게"
         if key != "reason":
             return value
         reason = self.policy.close_reason(value)
@@ -294,6 +335,16 @@ def _finding(report: NewReport, heard: Heard | None) -> Heard:
 
 def _status(case: CaseRecord) -> ReportStatus:
     return ReportStatus(case.receipt, case.state, words().status[case.state], case.opened_at, case.changed_at)
+
+
+def _contacted(who: str, how: str) -> dict[str, str]:
+    """Who was to be reached and how, each of the ledger's words or left out; MoveError names the allowed ones."""
+    given = {"who": who, "how": how}
+    for key, value in given.items():
+        known = getattr(words(), key)
+        if value and value not in known:
+            raise MoveError(f"모르는 값이에요: {value[:30]!r}. 쓸 수 있는 값: {', '.join(known)}")
+    return {key: value for key, value in given.items() if value}
 
 
 def _needed(text: str, what: str, longest: int = 4000) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from casework.actor import Actor
@@ -21,15 +21,30 @@ READING_ROLES = (*ACTING_ROLES, "operator")
 TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {
     "acknowledge": (WAITING_STATES, "acknowledged"),
     "take": (("acknowledged", "contacted", "linked"), None),
+    "transfer": (("acknowledged", "contacted", "linked"), None),
+    "attempt": (("acknowledged", "contacted", "linked"), None),
     "contact": (("acknowledged", "contacted", "linked"), "contacted"),
     "link": (("contacted", "linked"), "linked"),
     "close": (OPEN_STATES, "closed"),
     "note": ((*OPEN_STATES, "closed"), None),
+    "place": (OPEN_STATES, None),
 }
+OWNERS_ONLY = ("transfer", "attempt", "contact", "link", "close")
+"""Moves that nobody but the owner or a supervisor makes while somebody has the case."""
+FARTHEST_TRY = timedelta(days=60)
 
 
 class MoveError(ValueError):
     """A move that cannot be made; the Korean text names the state, who has it and the moves that are allowed."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What single moves need: the colleague of a transfer, the place, when the next try to make contact is due."""
+
+    to: Actor | None = None
+    district: str = ""
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,7 @@ class Move:
     name: str
     by: Actor
     at: datetime
+    details: Details = field(default_factory=Details)
 
 
 def allowed(state: str) -> tuple[str, ...]:
@@ -53,7 +69,7 @@ def check(case: CaseRecord, move: Move) -> None:
         raise MoveError(f"{role} 역할로는 사건을 움직일 수 없어요. {acting}만 할 수 있어요.")
     if case.state not in TABLE[move.name][0]:
         raise MoveError(_refusal(case, move.name))
-    strangers = move.name in ("contact", "link", "close") and case.owner_id not in (None, move.by.id)
+    strangers = move.name in OWNERS_ONLY and case.owner_id not in (None, move.by.id)
     if strangers and move.by.role != "supervisor":
         raise MoveError(f"이 사건은 {case.owner_name} 님이 맡고 있어요. 먼저 '{words().move['take']}'를 해 주세요.")
 
@@ -75,8 +91,31 @@ def take(case: CaseRecord, move: Move) -> None:
     case.changed_at = move.at
 
 
+def transfer(case: CaseRecord, move: Move) -> None:
+    """A colleague has it from now on; a running contact clock is not wound back. MoveError for whoever has it."""
+    to = move.details.to
+    if to is None or to.role not in ACTING_ROLES:
+        raise MoveError("넘겨받을 사람을 골라 주세요. 담당자나 책임자에게만 넘길 수 있어요.")
+    if case.owner_id == to.id:
+        raise MoveError(f"이미 {to.name} 님이 맡고 있어요. 다른 사람을 골라 주세요.")
+    case.owner_id, case.owner_name = to.id, to.name
+    case.changed_at = move.at
+
+
+def attempt(case: CaseRecord, move: Move) -> None:
+    """The person tried and reached nobody: the contact clock runs on."""
+    _next_try(case, move)
+    case.changed_at = move.at
+
+
+def place(case: CaseRecord, move: Move) -> None:
+    """Where it is, in a person's words; from now on this stands before what reports say."""
+    case.district = move.details.district
+
+
 def contact(case: CaseRecord, move: Move) -> None:
     """The person reached somebody: the contact clock stops."""
+    _next_try(case, move)
     case.contacted_at = case.contacted_at or move.at
     case.contact_due_at = None
     if case.state != "linked":
@@ -97,7 +136,7 @@ def close(case: CaseRecord, move: Move, reason: CloseReason) -> None:
             f"'{reason.label}' 사유는 지금 상태({names[case.state]})에서 쓸 수 없어요. 쓸 수 있는 상태: {states}"
         )
     case.closed_at, case.close_reason = move.at, reason.id
-    case.open_key = case.next_due_at = case.contact_due_at = case.unanswered_at = None
+    case.open_key = case.next_due_at = case.contact_due_at = case.unanswered_at = case.next_try_at = None
     case.no_one_on_call = False
     _enter(case, "closed", move)
 
@@ -107,8 +146,16 @@ def note(case: CaseRecord, move: Move) -> None:
 
 
 PLAIN: dict[str, Callable[[CaseRecord, Move], None]] = {
-    "acknowledge": acknowledge, "take": take, "contact": contact, "link": link, "note": note,
+    "acknowledge": acknowledge, "take": take, "transfer": transfer, "attempt": attempt, "contact": contact,
+    "link": link, "note": note, "place": place,
 }  # fmt: skip
+
+
+def _next_try(case: CaseRecord, move: Move) -> None:
+    wanted = move.details.next_try
+    if wanted is not None and not move.at < wanted <= move.at + FARTHEST_TRY:
+        raise MoveError(f"다시 연락할 때는 지금부터 {FARTHEST_TRY.days}일 안이어야 해요.")
+    case.next_try_at = wanted
 
 
 def _own(case: CaseRecord, move: Move) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +12,8 @@ from casework.escalation.tables import AlertRecord
 from casework.moves import allowed
 from casework.tables import CaseRecord, EntryRecord, ReportRecord
 from casework.views import AlertView, CaseRow, CaseView, Entry, ReportView
+
+MOST_NAMED = 1_000
 
 
 class CaseNotFound(LookupError):
@@ -27,9 +32,15 @@ def find(session: Session, case_id: str, *, lock: bool = False) -> CaseRecord:
     return case
 
 
-def row(case: CaseRecord) -> CaseRow:
-    """One line of the queue."""
-    return CaseRow(**_row_fields(case))
+def rows(session: Session, cases: Sequence[CaseRecord]) -> list[CaseRow]:
+    """Lines of the queue, in the same order."""
+    places: dict[str, list[str]] = defaultdict(list)
+    query = select(ReportRecord.case_id, ReportRecord.district).where(ReportRecord.district != "")
+    if len(cases) <= MOST_NAMED:
+        query = query.where(ReportRecord.case_id.in_([case.id for case in cases]))
+    for case_id, district in session.execute(query.order_by(ReportRecord.id)):
+        places[case_id].append(district)
+    return [CaseRow(**_row_fields(case, places.get(case.id, ()))) for case in cases]
 
 
 def view(session: Session, case: CaseRecord) -> CaseView:
@@ -40,9 +51,10 @@ def view(session: Session, case: CaseRecord) -> CaseView:
         .where(AlertRecord.case_id == case.id)
         .order_by(AlertRecord.cycle, AlertRecord.step, AlertRecord.contact_id, AlertRecord.route_key)
     )
-    reports = session.scalars(select(ReportRecord).where(ReportRecord.case_id == case.id).order_by(ReportRecord.id))
+    query = select(ReportRecord).where(ReportRecord.case_id == case.id).order_by(ReportRecord.id)
+    reports = session.scalars(query).all()
     return CaseView(
-        **_row_fields(case),
+        **_row_fields(case, [report.district for report in reports if report.district]),
         score=case.score, step=case.step, cycle=case.cycle, acked_at=case.acked_at, contacted_at=case.contacted_at,
         closed_at=case.closed_at, close_reason=case.close_reason, moves=allowed(case.state),
         entries=tuple(Entry(e.id, e.at, e.kind, e.author, e.text, dict(e.data)) for e in entries),
@@ -51,14 +63,15 @@ def view(session: Session, case: CaseRecord) -> CaseView:
     )  # fmt: skip
 
 
-def _row_fields(case: CaseRecord) -> dict:
+def _row_fields(case: CaseRecord, reported: Sequence[str]) -> dict:
     return {
         "id": case.id, "receipt": case.receipt, "level": case.level, "subject": case.subject,
         "kinds": tuple(case.kinds), "immediate": case.immediate, "state": case.state, "owner_id": case.owner_id,
         "owner_name": case.owner_name, "channel": case.channel, "conversation": case.conversation,
         "opened_at": case.opened_at, "waiting_since": case.waiting_since, "next_due_at": case.next_due_at,
         "contact_due_at": case.contact_due_at, "unanswered": case.unanswered_at is not None,
-        "no_one_on_call": case.no_one_on_call, "test": case.test,
+        "no_one_on_call": case.no_one_on_call, "test": case.test, "next_try_at": case.next_try_at,
+        "districts": (case.district,) if case.district else tuple(dict.fromkeys(reported)),
     }  # fmt: skip
 
 

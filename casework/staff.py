@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.actor import SYSTEM, Actor
 from casework.ids import SPEAKABLE
+from casework.moves import ACTING_ROLES
 from casework.staff_table import StaffRecord
 from casework.store import Store
 
@@ -104,6 +105,12 @@ class Staff:
         with self.store.reading() as session:
             staff = session.get(StaffRecord, staff_id[:16])
             return _member(staff) if staff and staff.active else None
+
+    def acting(self) -> list[StaffMember]:
+        """The active members who may have cases, by name."""
+        query = select(StaffRecord).where(StaffRecord.role.in_(ACTING_ROLES), StaffRecord.active)
+        with self.store.reading() as session:
+            return [_member(staff) for staff in session.scalars(query.order_by(StaffRecord.name, StaffRecord.login))]
 
     def change_password(self, staff_id: str, old: str, new: str) -> StaffMember:
         """Set a new password of 10 to 200 characters, not the old one; StaffError when it will not do."""

@@ -48,6 +48,9 @@ class CaseRecord(Base):
     contacted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     human_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Set by a caseworker; while it is empty, the districts of the reports stand.
+    district: Mapped[str | None] = mapped_column(String(100))
     close_reason: Mapped[str | None] = mapped_column(String(40))
 
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)

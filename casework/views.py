@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of the queue. Times are aware UTC; ``waiting_since`` is when it last began to wait for a person."""
+    """One line of the queue. Times are aware UTC; ``waiting_since`` is when it last began to wait for a person.
+
+    ``districts`` are the places it is about, none when nobody said; ``next_try_at`` is when its owner tries again.
+    """
 
     id: str
     receipt: str
@@ -29,6 +32,8 @@ class CaseRow:
     unanswered: bool
     no_one_on_call: bool
     test: bool
+    districts: tuple[str, ...] = ()
+    next_try_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class Words(BaseModel):
     move: dict[str, str]
     role: dict[str, str]
     withheld: dict[str, str]
+    who: dict[str, str]
+    how: dict[str, str]
     status: dict[str, str]
 
 

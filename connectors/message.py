@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 MAX_TEXT = 4_000
 """Longest text of one Message in characters; connectors answer longer ones with a polite error."""
 
+SHOW_WAITING = "show_waiting"
+"""Payload of a Message by which a person asks for what was written to them meanwhile; its text says nothing."""
+
 
 @dataclass(frozen=True)
 class Message:

@@ -25,12 +25,15 @@ from casework.console.sessions import Sessions
 from connectors.channel import Channel, Gateway
 from gateway import editor
 from gateway.build import Building, now, setting_reader, today
+from gateway.delivery import Delivery
+from gateway.desk_knowledge import DeskKnowledge
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
 from gateway.editor.room import LINKS, Room
 from gateway.editor.route import editor_router
 from gateway.faces import face_router
 from gateway.rasa import Rasa
+from gateway.reply_time import ReplyTime
 from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
@@ -115,30 +118,31 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
 
 def _console(app: FastAPI, running: Running) -> None:
     building = running.building
-    key, talk = (
-        building.settings.key,
-        Talk(building.house.conversations, building.house.cases, lambda: running.channels),
-    )
+    house, key = building.house, building.settings.key
+    delivery = Delivery(house.conversations, house.waiting, lambda: running.channels)
+    talk = Talk(house.conversations, house.cases, delivery, ReplyTime(building.store, now).minutes)
+    knowledge = DeskKnowledge(house.answerer, building.catalog, house.inbox, house.conversations)
     app.mount("/static/console", StaticFiles(directory=Path(casework.console.__file__).parent / "static"))
-    _editor(app, running, talk)
+    _editor(app, running, talk, delivery)
     app.include_router(ack_router(store=building.store, cases=building.house.cases, signer_key=key, now=now))
     app.include_router(
         console_router(
-            store=building.store, cases=building.house.cases, staff=building.staff, clock_health=building.clock.health,
+            store=building.store, cases=house.cases, staff=building.staff, clock_health=building.clock.health,
             talk=talk, signer_key=key, session_minutes=building.settings.session_minutes, now=now,
-            secure=building.settings.base_url.startswith("https://"), links=LINKS,
+            secure=building.settings.base_url.startswith("https://"), links=LINKS, knowledge=knowledge,
+            contact_of=building.clock.roster.contacts.get,
         )
     )  # fmt: skip
 
 
-def _editor(app: FastAPI, running: Running, talk: Talk) -> None:
+def _editor(app: FastAPI, running: Running, talk: Talk, delivery: Delivery) -> None:
     building, house = running.building, running.building.house
     sessions = Sessions(building.store, building.settings.session_minutes, now)
     desk = Desk(
         building.store, house.cases, building.staff, sessions, building.clock.health, talk, building.settings.key, now,
         LINKS,
     )  # fmt: skip
-    running.answers = Answers(house.inbox, house.conversations, house.waiting, lambda: running.channels)
+    running.answers = Answers(house.inbox, delivery)
     cases = Cases(building.settings.home / "eval" / "from_inbox.jsonl", house.inbox, building.editing.revisions)
     app.mount("/static/editor", StaticFiles(directory=Path(editor.__file__).parent / "static"))
     app.include_router(

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from casework.cases import Cases
 from casework.console.port import Line
-from connectors.channel import Channel
 from connectors.message import Part, Reply
 from gateway.conversations import Conversations
+from gateway.delivery import Delivery
 
 HELD = "담당자가 대화를 함께 보고 있어요. 이제 담당자가 직접 답할 거예요."
+WITHIN = "{held} 보통 {minutes}분 안에 답해요."
 BACK = "담당자와의 대화를 마쳤어요. 다시 이음 챗봇이 도와드릴게요."
 
 
 class Talk:
-    """Satisfies casework.console.port.Talk on the gateway's conversations and channels."""
+    """Satisfies casework.console.port.Talk on the gateway's conversations and channels.
+
+    ``wait`` gives the minutes within which a caseworker usually answers, None when that is not known.
+    """
 
     def __init__(
-        self, conversations: Conversations, cases: Cases, channels: Callable[[], Mapping[str, Channel]]
+        self, conversations: Conversations, cases: Cases, delivery: Delivery, wait: Callable[[], int | None]
     ) -> None:
-        self._conversations, self._cases, self._channels = conversations, cases, channels
+        self._conversations, self._cases, self._delivery, self._wait = conversations, cases, delivery, wait
 
     async def lines(self, conversation: str) -> list[Line]:
         """The last lines, oldest first."""
@@ -33,13 +37,16 @@ class Talk:
         return await asyncio.to_thread(self._conversations.holder, conversation)
 
     async def take(self, conversation: str, by: str) -> None:
-        """The bot is silent from the next message on; waits for a turn under way."""
+        """The bot is silent from the next message on; waits for a turn under way, then tells the person so once."""
         async with self._conversations.in_order(conversation):
+            held = bool(await asyncio.to_thread(self._conversations.holder, conversation))
             await asyncio.to_thread(self._conversations.give, conversation, "human", by)
-        await self._tell(conversation, "bot", HELD)
+        if not held:
+            minutes = await asyncio.to_thread(self._wait)
+            await self._tell(conversation, "bot", WITHIN.format(held=HELD, minutes=minutes) if minutes else HELD)
 
     async def say(self, conversation: str, by: str, text: str) -> bool:
-        """Keep the line and push it; False when the person will read it on return."""
+        """Keep the line and bring it; False when the person will read it on return."""
         await asyncio.to_thread(self._cases.say, conversation, "caseworker", text)
         return await self._tell(conversation, "caseworker", text)
 
@@ -50,8 +57,4 @@ class Talk:
         await self._tell(conversation, "bot", BACK)
 
     async def _tell(self, conversation: str, author: str, text: str) -> bool:
-        reply = Reply((Part(text),))
-        await asyncio.to_thread(self._conversations.say, conversation, author, text, reply)
-        found = await asyncio.to_thread(self._conversations.address, conversation)
-        channel = self._channels().get(found[0]) if found else None
-        return bool(channel and found and await channel.push(found[1], reply))
+        return await self._delivery.say(conversation, author, Reply((Part(text),)))

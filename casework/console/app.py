@@ -11,15 +11,18 @@ from starlette.requests import Request
 
 from casework.cases import Cases
 from casework.console.case import CasePages
+from casework.console.charts import ChartPages
 from casework.console.desk import HOME, Desk, Link
+from casework.console.linking import LinkPages
 from casework.console.login import LoginPages
 from casework.console.moves import MovePages
-from casework.console.port import Talk
+from casework.console.port import Knowledge, NoKnowledge, Talk
 from casework.console.problem import NOT_FOUND, Elsewhere, Problem
 from casework.console.queue import QueuePages
 from casework.console.route import DeskRoute
 from casework.console.sessions import Sessions
 from casework.console.talking import TalkPages
+from casework.handover import ContactOf
 from casework.staff import Staff
 from casework.store import Store
 
@@ -36,19 +39,23 @@ def console_router(
     now: Callable[[], datetime],
     secure: bool = False,
     links: tuple[Link, ...] = (),
+    knowledge: Knowledge | None = None,
+    contact_of: ContactOf = lambda login: None,
 ) -> APIRouter:
     """Every page under /console; include it without a prefix, and serve static/ at /static/console.
 
     ``clock_health`` is Clock.health, ``signer_key`` any secret of 16 bytes or more, ``session_minutes`` the idle time
     after which a session ends, ``secure`` whether the outside address is https (then cookies say so), ``links`` what
-    the menu offers beside the cases.
+    the menu offers beside the cases, ``contact_of`` the roster's contact for a login.
     """
     sessions = Sessions(store, session_minutes, now)
-    desk = Desk(store, cases, staff, sessions, clock_health, talk, signer_key, now, links)
+    desk = Desk(store, cases, staff, sessions, clock_health, talk, signer_key, now, links,
+                knowledge or NoKnowledge(), contact_of)  # fmt: skip
     router = APIRouter(prefix=HOME, route_class=DeskRoute, include_in_schema=False)
     _door(router, LoginPages(desk, secure))
     _queue(router, QueuePages(desk))
     _case(router, desk)
+    _charts(router, ChartPages(desk))
     router.add_api_route("/{rest:path}", _nothing, methods=["GET", "POST"])
     return router
 
@@ -73,12 +80,20 @@ def _case(router: APIRouter, desk: Desk) -> None:
     at = "/cases/{case_id}"
     router.add_api_route(at, pages.show, methods=["GET"])
     router.add_api_route(f"{at}/live", pages.live, methods=["GET"])
+    router.add_api_route(f"{at}/guides", LinkPages(desk).found, methods=["GET"])
     router.add_api_route(f"{at}/talk", talk.lines, methods=["GET"])
+    router.add_api_route(f"{at}/talk/suggest", talk.suggest, methods=["GET"])
     router.add_api_route(f"{at}/talk/take", talk.take, methods=["POST"])
     router.add_api_route(f"{at}/talk/say", talk.say, methods=["POST"])
     router.add_api_route(f"{at}/talk/back", talk.hand_back, methods=["POST"])
     router.add_api_route(f"{at}/reveal", moves.reveal, methods=["POST"])
     router.add_api_route(f"{at}/{{move}}", moves.move, methods=["POST"])
+
+
+def _charts(router: APIRouter, pages: ChartPages) -> None:
+    router.add_api_route("/charts", pages.show, methods=["GET"])
+    router.add_api_route("/charts/{chart}.csv", pages.file, methods=["GET"])
+    router.add_api_route("/cases.csv", pages.cases, methods=["GET"])
 
 
 async def _nothing(request: Request) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -12,16 +12,19 @@ from urllib.parse import quote
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
-from casework.cases import Cases
+from casework.cases import CaseNotFound, Cases
 from casework.console import csrf
 from casework.console.form import MAX_BODY, read_form
-from casework.console.port import Talk
-from casework.console.problem import FORGED, NO_CASES, READ_ONLY, Elsewhere, Problem
+from casework.console.port import Knowledge, NoKnowledge, Talk
+from casework.console.problem import FAR, FORGED, NO_CASES, NOT_FOUND, READ_ONLY, Elsewhere, Problem
 from casework.console.render import page
 from casework.console.sessions import Sessions, Visitor
+from casework.handover import ContactOf
 from casework.moves import READING_ROLES
+from casework.sight import seen
 from casework.staff import Staff
 from casework.store import Store
+from casework.views import CaseRow, CaseView
 
 COOKIE = "ieum_console"
 HOME, LOGIN, PASSWORD = "/console", "/console/login", "/console/password"
@@ -38,6 +41,7 @@ class Link:
 
 
 CASES = Link("사건 목록", HOME, READING_ROLES)
+CHARTS = Link("통계", f"{HOME}/charts", READING_ROLES)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Desk:
     key: bytes
     now: Callable[[], datetime]
     links: tuple[Link, ...] = ()
+    knowledge: Knowledge = field(default_factory=NoKnowledge)
+    contact_of: ContactOf = lambda login: None
 
     async def visitor(self, request: Request, *, touch: bool) -> Visitor | None:
         """The visitor behind the request's cookie, None without a live session."""
@@ -79,7 +85,7 @@ class Desk:
 
     def menu(self, visitor: Visitor) -> list[Link]:
         """The entries this visitor's role sees."""
-        return [link for link in (CASES, *self.links) if visitor.role in link.roles]
+        return [link for link in (CASES, CHARTS, *self.links) if visitor.role in link.roles]
 
     async def submitted(self, request: Request, visitor: Visitor, limit: int = MAX_BODY) -> dict[str, str]:
         """The fields of a form this visitor sent from our own page; Problem 403 without its token."""
@@ -97,6 +103,21 @@ class Desk:
         if not visitor.may_act:
             raise Problem(403, READ_ONLY)
         return visitor, fields
+
+    async def case(self, visitor: Visitor, id: str) -> CaseView:
+        """The case of that id; Problem 404 when there is none, 403 when it is out of this visitor's sight."""
+        try:
+            case = await asyncio.to_thread(self.cases.get, id)
+        except CaseNotFound as error:
+            raise Problem(404, NOT_FOUND) from error
+        if not await asyncio.to_thread(seen, self.store, visitor, [case]):
+            raise Problem(403, FAR)
+        return case
+
+    async def queue(self, visitor: Visitor, state: str | None = None) -> list[CaseRow]:
+        """The open cases, or those of one state, that this visitor may see, worst first."""
+        cases = await asyncio.to_thread(self.cases.queue, state)
+        return await asyncio.to_thread(seen, self.store, visitor, cases)
 
     def show(self, visitor: Visitor, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page with what every signed-in page needs: who, the form token, the time."""

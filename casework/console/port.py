@@ -1,4 +1,4 @@
-"""What the desk needs from outside to talk with a citizen; the gateway implements it."""
+"""What the desk needs from outside: a citizen's conversation, and what the guides know. The gateway implements it."""
 
 from __future__ import annotations
 
@@ -39,3 +39,75 @@ class Talk(Protocol):
 
     async def hand_back(self, conversation: str, by: str) -> None:
         """The bot speaks again."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One guide as a search found it."""
+
+    id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a suggested reply stands on; ``url`` is '' when there is none."""
+
+    title: str
+    section: str
+    url: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A reply that a caseworker may send, change or leave; ``question`` is what it answers."""
+
+    question: str
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Questions without an answer that ask the same: the first one of them (masked) and how many people asked."""
+
+    question: str
+    askers: int
+
+
+class Knowledge(Protocol):
+    """What the guides know, for people at the desk."""
+
+    async def search(self, query: str) -> list[Found]:
+        """The guides that fit, best first; empty when none does."""
+
+    async def title(self, guide: str) -> str:
+        """The name of the guide in force with that id, '' when there is none."""
+
+    async def suggest(self, conversation: str) -> list[Suggestion]:
+        """Replies to what the citizen asked last; every one has sources, none is made up."""
+
+    async def unanswered(self) -> list[Topic]:
+        """Open questions that the guides could not answer, those of most people first."""
+
+
+class NoKnowledge:
+    """A desk without guides: nothing is found, nothing suggested."""
+
+    async def search(self, query: str) -> list[Found]:
+        """Nothing."""
+        return []
+
+    async def title(self, guide: str) -> str:
+        """No name."""
+        return ""
+
+    async def suggest(self, conversation: str) -> list[Suggestion]:
+        """Nothing."""
+        return []
+
+    async def unanswered(self) -> list[Topic]:
+        """Nothing."""
+        return []

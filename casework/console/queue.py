@@ -1,8 +1,9 @@
-"""The queue: every open case, worst first, kept fresh without moving anybody's focus."""
+"""The queue: every open case in sight, worst first, kept fresh without moving anybody's focus."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from fastapi.responses import HTMLResponse
@@ -10,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.console.desk import Desk
-from casework.console.problem import Problem
+from casework.console.filters import STATES, Filters, counties, owners
 from casework.console.render import marked
+from casework.console.sessions import Visitor
 from casework.console.words import desk_words
 from casework.escalation.clock import LATE_SECONDS
-from casework.moves import OPEN_STATES
+from casework.moves import WAITING_STATES
+from casework.policy import LEVELS, rank
+from casework.views import CaseRow
 
-STATES = (*OPEN_STATES, "closed")
 SHOWN = 200
 
 
@@ -27,38 +30,33 @@ class QueuePages:
         self.desk = desk
 
     async def show(self, request: Request) -> Response:
-        """The whole page; ``?state=`` narrows it, ``?done=`` shows one sentence once."""
+        """The whole page; the filters narrow it, ``?done=`` shows one sentence once."""
         visitor = await self.desk.reading(request)
-        state = _state(request)
-        rows, _ = await self._rows(state, self.desk.common(visitor))
+        filters = Filters.of(request)
+        everyone = await self.desk.queue(visitor)
+        rows, _ = await self._rows(visitor, filters)
         done = desk_words().done.get(request.query_params.get("done", ""), "")
-        return self.desk.show(visitor, "queue.html", state=state, states=STATES, rows=rows, done=done)
+        return self.desk.show(
+            visitor, "queue.html", filters=filters, states=STATES, levels=LEVELS, counties=counties(everyone),
+            owners=owners(everyone), rows=rows, done=done,
+        )  # fmt: skip
 
     async def rows(self, request: Request) -> Response:
         """The refreshing part; 204 when nothing changed since ``?mark=``. Does not keep the session alive."""
         visitor = await self.desk.reading(request, touch=False)
-        rows, mark = await self._rows(_state(request), self.desk.common(visitor))
+        rows, mark = await self._rows(visitor, Filters.of(request))
         if request.query_params.get("mark", "") == mark:
             return Response(status_code=204)
         return HTMLResponse(rows)
 
-    async def _rows(self, state: str, common: dict[str, Any]) -> tuple[str, str]:
-        cases = await asyncio.to_thread(self.desk.cases.queue, state or None)
-        everyone = cases if not state else await asyncio.to_thread(self.desk.cases.queue, None)
+    async def _rows(self, visitor: Visitor, filters: Filters) -> tuple[str, str]:
+        everyone = await self.desk.queue(visitor)
+        cases = everyone if not filters.state else await self.desk.queue(visitor, filters.state)
+        now = self.desk.now()
+        chosen = sorted((c for c in cases if filters.fits(c, visitor.staff_id)), key=lambda case: _order(case, now))
         health = await asyncio.to_thread(self.desk.clock_health)
-        context = {
-            **common,
-            "cases": cases[:SHOWN],
-            "hidden": max(0, len(cases) - SHOWN),
-            "state": state,
-            "unanswered": sum(case.unanswered for case in everyone),
-            "no_one": bool(health.get("no_one_on_call")) or any(case.no_one_on_call for case in everyone),
-            "failed_alerts": health.get("failed_alerts") or 0,
-            "waiting": sum(case.owner_id is None for case in everyone),
-            "urgent": sum(case.owner_id is None and case.level == "emergency" for case in everyone),
-            "clock": clock_trouble(health),
-        }
-        return marked("_rows.html", **context)
+        common = self.desk.common(visitor)
+        return marked("_rows.html", **common, **_loud(everyone, health, visitor), **_listed(chosen), filters=filters)
 
 
 def clock_trouble(health: dict[str, Any]) -> str:
@@ -69,8 +67,30 @@ def clock_trouble(health: dict[str, Any]) -> str:
     return ""
 
 
-def _state(request: Request) -> str:
-    state = request.query_params.get("state", "")
-    if state and state not in STATES:
-        raise Problem(404, f"그런 상태는 없어요: {state[:30]}. 고를 수 있는 상태: {', '.join(STATES)}")
-    return state
+def _listed(chosen: list[CaseRow]) -> dict[str, Any]:
+    return {"cases": chosen[:SHOWN], "hidden": max(0, len(chosen) - SHOWN)}
+
+
+def _loud(everyone: list[CaseRow], health: dict[str, Any], visitor: Visitor) -> dict[str, Any]:
+    """What is told whatever the filters are; ``calls`` are the cases whose appearance rings."""
+    urgent = [case.id for case in everyone if case.owner_id is None and case.level == "emergency"]
+    return {
+        "unanswered": sum(case.unanswered for case in everyone),
+        "no_one": bool(health.get("no_one_on_call")) or any(case.no_one_on_call for case in everyone),
+        "failed_alerts": health.get("failed_alerts") or 0,
+        "waiting": sum(case.owner_id is None for case in everyone),
+        "urgent": len(urgent),
+        "calls": [*urgent, *(f"{case.id}:mine" for case in everyone if case.owner_id == visitor.staff_id)],
+        "clock": clock_trouble(health),
+    }
+
+
+def _order(case: CaseRow, now: datetime) -> tuple[int, int, datetime]:
+    """Worst level first; within it what is late, then what waits for somebody, then whose time runs out next."""
+    level = -rank(case.level)
+    if case.unanswered or (case.contact_due_at and case.contact_due_at <= now):
+        return level, 0, case.contact_due_at or case.waiting_since
+    if case.state in WAITING_STATES:
+        return level, 1, case.waiting_since
+    due = min((at for at in (case.contact_due_at, case.next_try_at) if at), default=None)
+    return (level, 2, due) if due else (level, 3, case.waiting_since)

@@ -33,6 +33,7 @@ class Visitor:
     role: str
     must_change: bool
     ends_at: datetime
+    districts: tuple[str, ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -88,7 +89,8 @@ class Sessions:
                 fresh.expires_at = ends
         else:
             ends = row.expires_at
-        return Visitor(row.id, member.id, member.login, member.name, member.role, member.must_change, ends)
+        who = (row.id, member.id, member.login, member.name, member.role, member.must_change)
+        return Visitor(*who, ends, tuple(member.districts))
 
     def close(self, visitor: Visitor) -> None:
         """End this session; audited."""

@@ -26,6 +26,10 @@ def waiting(case: CaseRow, now: datetime) -> Waiting:
         if case.contact_due_at <= now:
             return Waiting(f"연락 시한 {span(now - case.contact_due_at)} 지남", True)
         return Waiting(f"연락까지 {span(case.contact_due_at - now)} 남음")
+    if case.next_try_at is not None and case.state != "closed":
+        if case.next_try_at <= now:
+            return Waiting(f"다시 연락할 때 {span(now - case.next_try_at)} 지남", True)
+        return Waiting(f"다시 연락까지 {span(case.next_try_at - now)}")
     if case.state == "closed":
         return Waiting("종결됨")
     return Waiting(f"열린 지 {span(now - case.opened_at)}")

@@ -22,6 +22,7 @@ class DeskWords(BaseModel):
     alert: dict[str, str]
     route: dict[str, str]
     author: dict[str, str]
+    talk: dict[str, str]
     done: dict[str, str]
     purpose: dict[str, str]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
@@ -15,7 +16,7 @@ from connectors.kakao.data import Limits, Texts
 from connectors.kakao.inbound import Skill
 from connectors.kakao.render import notice, render, use_callback
 from connectors.kakao.waiting import Waiting, joined
-from connectors.message import Message, Part, Reply
+from connectors.message import SHOW_WAITING, Message, Part, Reply
 
 _T = TypeVar("_T")
 log = structlog.get_logger(__name__)
@@ -25,8 +26,8 @@ class Kakao:
     """Answers skill calls.
 
     A turn is never cancelled: when it outlives ``kakao_budget_seconds`` its reply goes to the callback address once,
-    or waits for the person to press "결과 보기". Kakao lets nobody write first without a paid contract, so ``push``
-    keeps the words for the person's return.
+    or waits for the person to press "결과 보기". Kakao lets nobody write first without a paid contract: what a
+    caseworker or an editor writes is kept by the gateway and comes with the next turn, which that button asks for too.
     """
 
     name = "kakao"
@@ -53,9 +54,7 @@ class Kakao:
         await self._callbacks.close()
 
     async def push(self, address: Mapping[str, str], reply: Reply) -> bool:
-        """Keep the words for the person's next call, in this process's memory; False, for they were not delivered."""
-        if user := address.get("user"):
-            self._waiting.ready(user, reply)
+        """Always False: nobody may write first here, so the gateway keeps the words for the person's return."""
         return False
 
     def health(self) -> str:
@@ -69,7 +68,7 @@ class Kakao:
             return notice(getattr(self._texts, skill.notice), self._limits)
         deadline = started + self._budget
         if skill.message.text in (self._texts.see_result, self._texts.read_on):
-            return await self._hand_out(skill.message.sender, deadline)
+            return await self._hand_out(skill.message, deadline)
         turn = self._begin(self._run(skill.message))
         await asyncio.wait({turn}, timeout=max(0.0, deadline - time.monotonic()))
         return self._finished(skill.message.sender, turn.result()) if turn.done() else self._late(skill, turn, started)
@@ -101,16 +100,24 @@ class Kakao:
         if not await self._callbacks.post(url, body, self._limits.callback_post_seconds) and reply is not None:
             self._waiting.ready(sender, reply)
 
-    async def _hand_out(self, sender: str, deadline: float) -> dict[str, Any]:
+    async def _hand_out(self, message: Message, deadline: float) -> dict[str, Any]:
+        sender = message.sender
         pending = self._waiting.pending(sender)
         if pending:
             await asyncio.wait(pending, timeout=max(0.0, deadline - time.monotonic()))
         reply = self._waiting.take(sender, with_rest=True)
         if reply is not None:
             return self._show(sender, reply)
-        return (
-            self._still_looking() if self._waiting.pending(sender) else notice(self._texts.nothing_kept, self._limits)
-        )
+        if self._waiting.pending(sender):
+            return self._still_looking()
+        kept = self._begin(self._run(replace(message, payload=SHOW_WAITING)))
+        await asyncio.wait({kept}, timeout=max(0.0, deadline - time.monotonic()))
+        if not kept.done():
+            self._waiting.running(sender, kept)
+            return self._still_looking()
+        if kept.result().parts:
+            return self._show(sender, kept.result())
+        return notice(self._texts.nothing_kept, self._limits)
 
     def _show(self, sender: str, reply: Reply) -> dict[str, Any]:
         rendered = render(reply, self._limits, self._texts)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
 
-from connectors.channel import Channel
 from connectors.message import Part, Reply
-from gateway.conversations import Conversations
+from gateway.delivery import Delivery
 from gateway.editor.words import editor_words
-from gateway.waiting import Waiting
 from knowledge.inbox import Inbox, Item
 
 log = structlog.get_logger()
@@ -29,14 +26,8 @@ class Answers:
     process left untold is told by another one's ``run``.
     """
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        conversations: Conversations,
-        waiting: Waiting,
-        channels: Callable[[], Mapping[str, Channel]],
-    ) -> None:
-        self._inbox, self._conversations, self._waiting, self._channels = inbox, conversations, waiting, channels
+    def __init__(self, inbox: Inbox, delivery: Delivery) -> None:
+        self._inbox, self._delivery = inbox, delivery
 
     async def give(self, group: int, text: str, by: str) -> tuple[int, int] | None:
         """Answer the new questions of a group; (how many askers have it now, with how many it waits), None if none."""
@@ -76,24 +67,12 @@ class Answers:
             return False
         reply = Reply((Part(editor_words().answer.format(question=_short(items[0].question), answer=found.answer)),))
         try:
-            sent = await self._deliver(conversation, reply)
+            sent = await self._delivery.say(conversation, "caseworker", reply)
         except Exception:  # stays untold: the next start tries again
             log.exception("inbox.answer_not_told", items=[item.id for item in items])
             return False
         await asyncio.to_thread(self._inbox.told, [item.id for item in items])
         return sent
-
-    async def _deliver(self, conversation: str, reply: Reply) -> bool:
-        await asyncio.to_thread(self._conversations.say, conversation, "caseworker", reply.parts[0].text, reply)
-        came_by = await asyncio.to_thread(self._conversations.channel, conversation)
-        channel = self._channels().get(came_by or "")
-        if getattr(channel, "shows_kept_lines", False):
-            return True
-        found = await asyncio.to_thread(self._conversations.address, conversation)
-        if channel and found and getattr(channel, "writes_first", True) and await channel.push(found[1], reply):
-            return True
-        await asyncio.to_thread(self._waiting.keep, conversation, reply)
-        return False
 
 
 def _short(question: str) -> str:

@@ -10,6 +10,8 @@ from sqlalchemy import inspect, text
 
 from connectors.message import Message, Reply
 from gateway.build import Building
+from gateway.delivery import Delivery
+from gateway.talk import Talk
 from gateway.turn import Turns
 
 RENT = "청년월세 지원 얼마까지 되나요?"
@@ -37,6 +39,20 @@ def words_of(reply: Reply) -> str:
 def key_of(building: Building, sent: Message) -> str:
     """The conversation's key."""
     return building.house.conversations.key_of(sent.channel, sent.sender)
+
+
+class Pages:
+    """A channel whose page shows what is kept, as the web's does."""
+
+    shows_kept_lines = True
+
+
+def talk_of(building: Building, channels: dict[str, Any] | None = None) -> Talk:
+    """A caseworker's side of the conversations; people come by a page unless other channels are given."""
+    house, given = building.house, {"web": Pages()} if channels is None else channels
+    return Talk(
+        house.conversations, house.cases, Delivery(house.conversations, house.waiting, lambda: given), lambda: 7
+    )
 
 
 def lines(building: Building, sent: Message) -> list[tuple[str, str]]:

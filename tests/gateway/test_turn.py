@@ -14,7 +14,7 @@ from gateway.build import Building, now
 from gateway.rasa import Rasa
 from gateway.turn import STEPS, TROUBLE, Turns
 from tests.fakes.rasa_server import TOKEN, FakeRasa
-from tests.gateway.kit import NEIGHBOUR, RENT, SELF, key_of, lines, message, rows, say, words_of
+from tests.gateway.kit import NEIGHBOUR, RENT, SELF, key_of, lines, message, rows, say, talk_of, words_of
 
 MINJI = Actor("S-minji", "민지", "caseworker")
 
@@ -227,15 +227,19 @@ async def test_forgetting_leaves_the_case_and_nothing_of_the_talk(building: Buil
 
 
 async def test_a_caseworkers_words_reach_the_conversation(make_building: Callable[..., Building]):
-    from gateway.talk import BACK, HELD, Talk
+    from gateway.talk import BACK, HELD, WITHIN
 
     building = make_building()
     sent = message(NEIGHBOUR)
     await Turns(building.house)(sent)
-    key, talk = key_of(building, sent), Talk(building.house.conversations, building.house.cases, dict)
+    key, talk = key_of(building, sent), talk_of(building)
     await talk.take(key, MINJI.id)
     assert await talk.owner(key) == MINJI.id
-    assert await talk.say(key, MINJI.id, "지금 가고 있어요") is False
+    assert await talk.say(key, MINJI.id, "지금 가고 있어요") is True
     await talk.hand_back(key, MINJI.id)
     assert await talk.owner(key) == ""
-    assert [text for _, text in lines(building, sent)][-3:] == [HELD, "지금 가고 있어요", BACK]
+    assert [text for _, text in lines(building, sent)][-3:] == [
+        WITHIN.format(held=HELD, minutes=7),
+        "지금 가고 있어요",
+        BACK,
+    ]

@@ -17,7 +17,7 @@ from gateway.rasa import Rasa
 from gateway.talk import Talk
 from gateway.turn import Turns
 from tests.fakes.rasa_server import TOKEN, FakeRasa
-from tests.gateway.kit import NEIGHBOUR, RENT, SELF, drop, key_of, lines, message, words_of
+from tests.gateway.kit import NEIGHBOUR, RENT, SELF, drop, key_of, lines, message, talk_of, words_of
 
 MINJI = Actor("S-minji", "민지", "caseworker")
 SAID = [
@@ -35,7 +35,7 @@ SAID = [
 
 @pytest.fixture
 def talk(building: Building) -> Talk:
-    return Talk(building.house.conversations, building.house.cases, dict)
+    return talk_of(building)
 
 
 @pytest.fixture

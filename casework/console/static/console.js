@@ -6,9 +6,13 @@
   const plainTitle = document.title;
   const button = document.getElementById("sound");
   const lost = document.getElementById("lost");
-  let urgent = null;
+  let calls = null;
   let audio = null;
   let reading = null;
+
+  // A browser may forbid keeping anything; the page works all the same.
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* forgotten at the next page */ } };
 
   const soundOn = () => button !== null && button.getAttribute("aria-pressed") === "true";
 
@@ -37,9 +41,10 @@
     tell("count", rows.dataset.summary);
     const waiting = Number(rows.dataset.waiting);
     document.title = waiting > 0 ? `(${waiting}) ${plainTitle}` : plainTitle;
-    const now = Number(rows.dataset.urgent);
-    if (urgent !== null && now > urgent && soundOn()) ring();
-    urgent = now;
+    // Ids, not a count: one that is taken in the same moment must not hide one that comes.
+    const now = new Set(rows.dataset.calls.split(" ").filter(Boolean));
+    if (calls !== null && soundOn() && [...now].some((id) => !calls.has(id))) ring();
+    calls = now;
   };
 
   const talk = (fresh) => {
@@ -68,11 +73,17 @@
 
   if (button !== null) {
     button.hidden = false;
+    button.setAttribute("aria-pressed", String(kept("ieum.sound") === "on"));
     button.addEventListener("click", () => {
       const on = !soundOn();
       button.setAttribute("aria-pressed", String(on));
+      keep("ieum.sound", on ? "on" : "off");
       if (on) ring();
     });
+    // Browsers let a page sound only after a touch or a key.
+    const wake = () => { if (soundOn()) { audio = audio || new AudioContext(); audio.resume(); } };
+    document.addEventListener("pointerdown", wake, { once: true });
+    document.addEventListener("keydown", wake, { once: true });
   }
   document.addEventListener("htmx:sendError", away);
   document.addEventListener("htmx:timeout", away);

@@ -47,10 +47,11 @@ def enter(house: House, browser: Browser) -> Enter:
     """Make an account of a role and a browser that is logged in to it; the login page itself is tested apart."""
 
     async def go(
-        role: str = "caseworker", login: str = "kim", name: str = "김하나", into: Browser | None = None
-    ) -> Browser:
+        role: str = "caseworker", login: str = "kim", name: str = "김하나", into: Browser | None = None,
+        districts: tuple[str, ...] = (),
+    ) -> Browser:  # fmt: skip
         inside = into or browser
-        member = house.member(login, name, role)
+        member = house.member(login, name, role, districts)
         inside.http.cookies.set(COOKIE, Sessions(house.store, 30, house.clock).open(member.id), path="/console")
         assert (await inside.get("/console")).status_code == (403 if role == "editor" else 200)
         return inside

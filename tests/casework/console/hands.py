@@ -16,7 +16,8 @@ from pwdlib import PasswordHash
 from casework.cases import Cases, Heard, NewReport
 from casework.console.ack import ack_router
 from casework.console.app import console_router
-from casework.console.port import Line
+from casework.console.port import Found, Line, Suggestion, Topic
+from casework.escalation.port import Contact
 from casework.policy import PolicySource
 from casework.privacy.vault import Vault
 from casework.staff import Staff, StaffMember
@@ -73,6 +74,27 @@ class TalkBook:
 
 
 @dataclass
+class Shelf:
+    """The gateway's half of the knowledge port, kept in memory."""
+
+    guides: dict[str, str] = field(default_factory=lambda: {"emergency-welfare": "긴급복지 생계지원"})
+    suggestions: list[Suggestion] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+
+    async def search(self, query: str) -> list[Found]:
+        return [Found(id, title, "어려울 때") for id, title in self.guides.items() if query in title]
+
+    async def title(self, guide: str) -> str:
+        return self.guides.get(guide, "")
+
+    async def suggest(self, conversation: str) -> list[Suggestion]:
+        return self.suggestions
+
+    async def unanswered(self) -> list[Topic]:
+        return self.topics
+
+
+@dataclass
 class House:
     """Everything behind the pages, and hands to put cases in."""
 
@@ -83,14 +105,16 @@ class House:
     clock: Clock
     app: FastAPI
     health: dict = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
-    def member(self, login: str, name: str, role: str) -> StaffMember:
+    def member(self, login: str, name: str, role: str, districts: tuple[str, ...] = ()) -> StaffMember:
         """Somebody who has long set their own password, NEW_PASSWORD."""
         with self.store.session() as session:
             session.add(
                 StaffRecord(
-                    id=f"S-{login}", login=login, name=name, role=role, districts=[], password_hash=hashed(),
-                    must_change=False, active=True, failures=0, created_at=self.clock(),
+                    id=f"S-{login}", login=login, name=name, role=role, districts=list(districts),
+                    password_hash=hashed(), must_change=False, active=True, failures=0, created_at=self.clock(),
                 )
             )  # fmt: skip
         member = self.staff.get(f"S-{login}")
@@ -142,7 +166,8 @@ def make_house(folder: Path, clock: Clock, secure: bool = False) -> House:
     app.include_router(
         console_router(
             store=store, cases=cases, staff=staff, clock_health=lambda: house.health, talk=talk, signer_key=KEY,
-            session_minutes=30, now=clock, secure=secure,
+            session_minutes=30, now=clock, secure=secure, knowledge=house.shelf,
+            contact_of=lambda login: house.contacts.get(login),
         )
     )  # fmt: skip
     app.include_router(ack_router(store=store, cases=cases, signer_key=KEY, now=clock))

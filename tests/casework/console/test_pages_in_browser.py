@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from casework.actor import Actor
 from casework.console.ack import ack_url
 from casework.console.port import Line
 from casework.escalation.port import Alert, Contact, Route
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.browser
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LIVE = 15_000
 Open = Callable[..., Page]
+RINGS = """
+window.tones = 0;
+const made = { connect: (next) => next, start: () => { window.tones += 1; }, stop() {}, frequency: {}, gain: {} };
+const give = () => made;
+window.AudioContext = class { currentTime = 0; createOscillator = give; createGain = give; resume() {} };
+"""
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +167,61 @@ def test_the_queue_refreshes_and_the_focus_stays(house: House, opened: Open):
     expect(focused).to_be_focused()
     expect(page.locator("#count")).to_have_text("맡을 사람을 기다리는 사건 2건, 그 가운데 긴급 1건")
     expect(page).to_have_title("(2) 사건 목록 | 이음 담당자")
+
+
+def test_the_keys_of_the_queue(house: House, opened: Open, complaints: list[str]):
+    for number in range(3):
+        house.hear(conversation=f"web:{number}")
+    cases = [case.id for case in house.cases.queue()]
+    page = opened()
+    for key, at in (("j", 0), ("j", 1), ("k", 0), ("k", 0), ("j", 1), ("j", 2), ("j", 2)):
+        page.keyboard.press(key)
+        expect(page.locator(f"#open-{cases[at]}")).to_be_focused()
+    page.keyboard.press("?")
+    help = page.get_by_role("dialog", name="단축키")
+    expect(help).to_be_visible()
+    clean(page, complaints)
+    help.get_by_label("글자 단축키 쓰기").uncheck()
+    help.get_by_role("button", name="닫기").click()
+    page.locator(f"#open-{cases[0]}").focus()
+    page.keyboard.press("j")
+    expect(page.locator(f"#open-{cases[0]}")).to_be_focused()
+    page.reload()
+    page.get_by_role("button", name="단축키 보기").click()
+    expect(help.get_by_label("글자 단축키 쓰기")).not_to_be_checked()
+    help.get_by_label("글자 단축키 쓰기").check()
+    page.keyboard.press("Escape")
+    page.get_by_label("지역").focus()
+    page.keyboard.press("c")
+    expect(page).to_have_url(page.url.split("?")[0])
+    assert house.cases.get(cases[1]).owner_id is None, "a letter typed into a field claims nothing"
+    page.locator(f"#open-{cases[1]}").focus()
+    page.keyboard.press("c")
+    expect(page.get_by_text("이 사건을 맡았어요")).to_be_visible()
+    assert house.cases.get(cases[1]).owner_id == "S-kim"
+
+
+def test_the_sound_rings_for_what_is_new_and_can_be_switched_off(house: House, opened: Open):
+    page = opened()
+    page.add_init_script(RINGS)
+    page.reload()
+    sound = page.get_by_role("button", name="새 긴급 사건 소리")
+    house.hear("첫 번째", "emergency", "web:1")
+    expect(page.locator(".desk-row")).to_have_count(1, timeout=LIVE)
+    assert page.evaluate("window.tones") == 0
+    sound.click()
+    assert page.evaluate("window.tones") == 3
+    taken = house.cases.queue()[0].id
+    house.cases.take(taken, Actor("S-lee", "이둘", "caseworker"))
+    house.hear("두 번째", "emergency", "web:2")
+    expect(page.locator(".desk-row")).to_have_count(2, timeout=LIVE)
+    assert page.evaluate("window.tones") == 6, "one goes and one comes: the count is the same, the case is new"
+    page.reload()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    sound.click()
+    house.hear("세 번째", "emergency", "web:3")
+    expect(page.locator(".desk-row")).to_have_count(3, timeout=LIVE)
+    assert page.evaluate("window.tones") == 0
 
 
 def test_one_claims_and_the_other_sees_it_while_typing(house: House, opened: Open):

@@ -38,6 +38,60 @@ async def test_an_unknown_state_is_named_with_the_allowed_ones(enter):
     assert page.status_code == 404 and "acknowledged" in page.text and "<script>" not in page.text
 
 
+async def test_filter_by_level_district_and_owner(house: House, enter):
+    inside = await enter()
+    seoul = house.report(place="서울특별시 관악구 신림동 12", what="며칠째 안 보여요")
+    busan = house.report(place="부산 해운대구 우동", what="아이가 혼자 있어요", danger_now=True)
+    nowhere = house.hear(conversation="web:9")
+    await inside.post(f"/console/cases/{seoul}/acknowledge")
+
+    async def shown(query: str) -> set[str]:
+        page = await inside.get(f"/console?{query}")
+        fresh = re.findall(r'hx-get="(/console/rows\?[^"]+)"', page.text)[0].replace("&amp;", "&")
+        assert (await inside.get(fresh)).status_code == 204
+        return set(listed(page.text))
+
+    assert await shown("level=emergency") == {busan}
+    assert await shown("district=서울 관악구") == {seoul} and await shown("district=none") == {nowhere}
+    assert await shown("owner=me") == await shown("owner=S-kim") == {seoul}
+    assert await shown("owner=none") == {busan, nowhere} and await shown("owner=none&level=high") == {nowhere}
+    assert await shown("owner=me&state=received") == set()
+    page = (await inside.get("/console?district=부산 해운대구&state=received")).text
+    assert '<option value="부산 해운대구" selected>' in page and 'name="state" value="received"' in page
+
+
+async def test_bad_filters_are_named(enter):
+    inside = await enter()
+    page = await inside.get("/console?level=<i>worst")
+    assert page.status_code == 404 and "emergency" in page.text and "<i>" not in page.text
+    page = await inside.get("/console/rows?district=" + "가" * 101)
+    assert page.status_code == 400 and "100자" in page.text
+    assert "이 조건의 사건이 없어요" in (await inside.get("/console?owner=<script>")).text
+
+
+async def test_late_comes_before_waiting_within_a_level(house: House, enter):
+    inside = await enter()
+    late, taken = (house.hear("지금이에요", "emergency", f"web:{number}") for number in (1, 2))
+    await inside.post(f"/console/cases/{late}/acknowledge")
+    house.clock.move(minutes=14)
+    await inside.post(f"/console/cases/{taken}/acknowledge")
+    waiting = house.hear("저도요", "emergency", "web:3")
+    house.clock.move(minutes=2)
+    page = (await inside.get("/console")).text
+    assert listed(page) == [late, waiting, taken] and "연락 시한 1분 지남" in page
+
+
+async def test_a_row_can_be_claimed_and_then_no_more(house: House, enter, other):
+    inside, case = await enter(), house.hear()
+    page = await inside.get("/console")
+    assert f'id="claim-{case}"' in page.text and 'data-calls=""' in page.text
+    house.hear("지금 뛰어내릴 거예요", "emergency", "web:2")
+    assert re.search(r'data-calls="C-\w+"', (await inside.get("/console")).text)
+    await inside.post(f"/console/cases/{case}/acknowledge")
+    assert f'id="claim-{case}"' not in (await inside.get("/console")).text
+    assert 'id="claim-' not in (await (await enter("operator", "oh", "오운영", other)).get("/console")).text
+
+
 async def test_the_refreshing_part_is_empty_until_something_changes(house: House, enter):
     inside = await enter()
     house.hear()

@@ -41,8 +41,8 @@ async def test_empty_and_too_long_lines_are_refused_and_kept(house: House, enter
     inside, case = await enter(), house.hear()
     await inside.post(f"/console/cases/{case}/talk/take")
     assert (await inside.post(f"/console/cases/{case}/talk/say", text="  ")).status_code == 409
-    long = await inside.post(f"/console/cases/{case}/talk/say", text="가" * 1001)
-    assert long.status_code == 409 and "1000자" in long.text and "가" * 1001 in long.text
+    long = await inside.post(f"/console/cases/{case}/talk/say", text="가" * 2001)
+    assert long.status_code == 409 and "2000자" in long.text and "가" * 2001 in long.text
     assert house.talk.said == {}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from connectors.kakao.data import texts
 from connectors.kakao.route import create
 from connectors.message import Message, Reply
 from tests.connectors.desk import Desk, say
@@ -158,14 +159,15 @@ async def test_what_a_caseworker_writes_is_read_on_return() -> None:
     desk = Desk(silent, **SETTINGS)
     async with FakeKakao() as platform, kakao(desk) as served:
         await platform.ask(served.url, "도와주세요")
-        for line in ("담당자예요.", "지금 괜찮으세요?", "지금 괜찮으세요?"):
-            assert await served.channel.push(desk.heard[0].address, say(line)) is False
+        assert await served.channel.push(desk.heard[0].address, say("담당자예요.")) is False
+        desk.kept = [say(line) for line in ("담당자예요.", "지금 괜찮으세요?", "지금 괜찮으세요?")]
         read = await platform.ask(served.url, "결과 보기", pressed=True)
         assert read.texts == ["담당자예요.", "지금 괜찮으세요?", "지금 괜찮으세요?"]
-        assert await served.channel.push(desk.heard[0].address, say("내일 전화할게요.")) is False
+        assert (await platform.ask(served.url, "결과 보기", pressed=True)).texts == [texts().nothing_kept]
+        desk.kept = [say("내일 전화할게요.")]
         assert (await platform.ask(served.url, "네")).texts == ["내일 전화할게요."]
         assert "담당자" in (await platform.ask(served.url, "고맙습니다")).texts[0]
-        assert await served.channel.push({}, say("누구?")) is False
+        assert [message.text for message in desk.heard] == ["도와주세요", "네", "고맙습니다"]
 
 
 def _app(channel: Any) -> Any:
