@@ -105,6 +105,7 @@ def _home(condition: Condition, facts: Facts) -> Judged:
 
 def _tag(condition: Condition, facts: Facts) -> Judged:
     outcome = facts.tag(str(condition.tag))
+    fact: str | None
     if facts.profile.household is not None:
         fact = ", ".join(facts.profile.household) or "해당하는 가구 없음"
     else:
