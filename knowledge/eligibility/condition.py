@@ -21,9 +21,10 @@ class Condition(BaseModel):
 
     age: [least, most, most with the extension for military service]; null is no limit. income: percent of the median.
     recognised: the same, of income with property converted (소득인정액). year_won, month_won: income in won of the
-    person (``whose: own``) or the couple (``couple``); ``under`` makes a limit exclusive. urban: percent of the urban
-    workers' average for households of 1, 2 and 3 or more. assets, rent: won, at most. child: a child of the household
-    no older than this many months. ask: what a profile cannot tell, in the guide's own words; always unknown.
+    person, or the couple (``whose: couple``); ``under`` makes a limit exclusive. urban: percent of the urban workers'
+    average for households of 1, 2 and 3 or more (``whose: own`` counts one income only). assets, rent: won, at most.
+    child: a child of the household no older than this many months. ask: what a profile cannot tell, in the guide's own
+    words; always unknown.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -37,7 +38,7 @@ class Condition(BaseModel):
     recognised: float | None = None
     year_won: int | None = None
     month_won: int | None = None
-    whose: str = Field(default="own", pattern="^(own|couple)$")
+    whose: str | None = Field(default=None, pattern="^(own|couple)$")
     urban: tuple[float, float, float] | None = None
     assets: int | None = None
     home: HomeOwner | None = None
