@@ -22,7 +22,8 @@ class Condition(BaseModel):
     age: [least, most, most with the extension for military service]; null is no limit. income: percent of the median.
     recognised: the same, of income with property converted (소득인정액). year_won, month_won: income in won of the
     person, or the couple (``whose: couple``); ``under`` makes a limit exclusive. urban: percent of the urban workers'
-    average for households of 1, 2 and 3 or more (``whose: own`` counts one income only). assets, rent: won, at most.
+    average for households of 1, 2 and 3 or more (``whose: own`` counts one income only). assets, rent: won, at most;
+    ``net`` counts debts off, which nobody told.
     child: a child of the household no older than this many months. ask: what a profile cannot tell, in the guide's own
     words; always unknown.
     """
@@ -50,6 +51,7 @@ class Condition(BaseModel):
     child: int | None = None
     ask: str | None = Field(default=None, min_length=2)
     under: bool = False
+    net: bool = False
     says: str | None = None
 
     @model_validator(mode="after")

@@ -12,6 +12,9 @@ from knowledge.search.regions import sido_of
 
 Outcome = Literal["met", "failed", "unknown"]
 ADULT_OLD = 65
+LOOSE = 2
+"""A limit in won counts another income (last year's, before tax) than the percent does, and property without its debts:
+within this factor nothing is decided."""
 INFANT_MONTHS, SCHOOL_MONTHS = 84, 86
 """영유아 are under 7; by the spring after that every child is at school."""
 ALONE_NEVER = ("한부모", "조손", "다자녀", "영유아", "신혼부부")
@@ -102,17 +105,17 @@ class Facts:
             return None
         return incomes.monthly(percent, size, self.year)
 
-    def within(self, limit: float, couple: bool, under: bool) -> Outcome:
+    def within(self, limit: float, couple: bool) -> Outcome:
         """Whether the person (or couple) has at most ``limit`` won a month. What a household has, none of it exceeds;
         more than the limit says something only of a household that is the person (or the couple) alone."""
         total = self.monthly_won
         if total is None:
             return "unknown"
-        if total < limit or (total == limit and not under):
+        if total * LOOSE <= limit:
             return "met"
         size = self.told("household_size") or (1 if self.tag("1인가구") == "met" else None)
         whole = size == 1 or (couple and size == 2 and self.tag("신혼부부") == "met")
-        return "failed" if whole else "unknown"
+        return "failed" if whole and total > limit * LOOSE else "unknown"
 
     def region(self, names: tuple[str, ...]) -> Outcome:
         """Whether the person lives in one of the regions (시·도, or 시·도 and 시·군·구)."""

@@ -11,9 +11,12 @@ import yaml
 
 from knowledge.eligibility import incomes
 from knowledge.eligibility.condition import Condition
-from knowledge.eligibility.facts import Facts, Outcome, outcome_of
+from knowledge.eligibility.facts import LOOSE, Facts, Outcome, outcome_of
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.yaml"
+CLOSE = 1.4
+"""Between a household's percent of the median and the urban workers' average lie other ways of counting income: nearer
+than this factor nothing is decided for households of several."""
 Judged = tuple[Outcome, str | None, tuple[str, ...]]
 
 
@@ -50,9 +53,16 @@ def _income(condition: Condition, facts: Facts) -> Judged:
         return "unknown", None, ("income_median_pct",)
     fact = f"기준 중위소득의 {percent:g}%"
     outcome = outcome_of(percent <= limit)
-    if outcome == "met" and condition.recognised is not None and _property_counts(facts):
-        return "unknown", f"{fact}, 재산 {facts.profile.assets_won:,}원", ("income_median_pct",)
+    if outcome == "met" and condition.recognised is not None:
+        return _with_property(fact, facts)
     return outcome, fact, ("income_median_pct",)
+
+
+def _with_property(fact: str, facts: Facts) -> Judged:
+    assets = facts.profile.assets_won
+    if assets is None:
+        return "unknown", fact, ("assets_won",)
+    return "unknown" if _property_counts(facts) else "met", f"{fact}, 재산 {assets:,}원", ("assets_won",)
 
 
 def _property_counts(facts: Facts) -> bool:
@@ -62,7 +72,7 @@ def _property_counts(facts: Facts) -> bool:
 
 def _won(condition: Condition, facts: Facts) -> Judged:
     limit = condition.month_won if condition.month_won is not None else (condition.year_won or 0) / 12
-    outcome = facts.within(limit, condition.whose == "couple", condition.under)
+    outcome = facts.within(limit, condition.whose == "couple")
     if outcome == "met" and condition.month_won is not None and _property_counts(facts):
         outcome = "unknown"
     total = facts.monthly_won
@@ -79,7 +89,10 @@ def _urban(condition: Condition, facts: Facts) -> Judged:
     if total is None or limit is None:
         return "unknown", None if total is None else f"가구 소득 월 {total:,.0f}원", fields
     outcome: Outcome = outcome_of(total <= limit)
-    if outcome == "failed" and condition.whose == "own" and size != 1:
+    several = size != 1
+    if several and limit / CLOSE < total < limit * CLOSE:
+        outcome = "unknown"
+    if outcome == "failed" and condition.whose == "own" and several:
         outcome = "unknown"
     return outcome, f"가구 소득 월 {total:,.0f}원", fields
 
@@ -88,11 +101,10 @@ def _assets(condition: Condition, facts: Facts) -> Judged:
     assets, limit = facts.profile.assets_won, condition.assets or 0
     if assets is None:
         return "unknown", None, ("assets_won",)
-    return (
-        outcome_of(assets < limit or (assets == limit and not condition.under)),
-        f"재산 {assets:,}원",
-        ("assets_won",),
-    )
+    outcome = outcome_of(assets < limit or (assets == limit and not condition.under))
+    if outcome == "failed" and condition.net and assets <= limit * LOOSE:
+        outcome = "unknown"
+    return outcome, f"재산 {assets:,}원", ("assets_won",)
 
 
 def _home(condition: Condition, facts: Facts) -> Judged:
@@ -128,7 +140,7 @@ def _work(condition: Condition, facts: Facts) -> Judged:
     if told in (condition.work or ()):
         outcome: Outcome = "met"
     else:
-        outcome = "unknown" if any(told in table[one]["maybe"] for one in condition.work or ()) else "failed"
+        outcome = "unknown" if any(told in table[one].get("maybe", []) for one in condition.work or ()) else "failed"
     return outcome, table[told]["name"], ("employment",)
 
 

@@ -19,7 +19,7 @@ from tests.house import RENT
 
 YOUNG: dict[str, Any] = {
     "age": 27, "region": "서울특별시 관악구", "employment": "unemployed", "household_size": 1, "income_median_pct": 45,
-    "homeless_owner": "무주택", "household": ["1인가구", "미혼"], "housing": "월세",
+    "assets_won": 10_000_000, "homeless_owner": "무주택", "household": ["1인가구", "미혼"], "housing": "월세",
 }  # fmt: skip
 
 

@@ -52,9 +52,9 @@ def percent(v: Any, limit: float) -> np.ndarray:
 
 
 def recognised(v: Any, limit: float) -> np.ndarray:
-    """소득인정액: property above 기본재산액 (5,300만, the region is never told here) leaves what is met open."""
+    """소득인정액: met only with property known and not above 기본재산액 (5,300만, the region is never told here)."""
     told = percent(v, limit)
-    return np.where((told == 1) & (v("assets") > 53_000_000), 0, told)
+    return np.where((told == 1) & ((v("assets") < 0) | (v("assets") > 53_000_000)), 0, told)
 
 
 def chosen(v: Any, name: str, *wanted: str) -> np.ndarray:
@@ -81,15 +81,18 @@ def unsure(v: Any) -> np.ndarray:
 
 
 def working(v: Any) -> np.ndarray:
-    """재직 또는 창업·자영업: a student or soldier may be, and so may a farmer own a business."""
-    maybe = chosen(v, "work", "student", "soldier", "farmer")
-    return np.where(maybe == 1, 0, chosen(v, "work", "employed", "self_employed"))
+    """재직 또는 창업·자영업; a soldier may be one by profession."""
+    return np.where(chosen(v, "work", "soldier") == 1, 0, chosen(v, "work", "employed", "self_employed"))
 
 
 def jobless(v: Any) -> np.ndarray:
-    """미취업: a student or soldier may be."""
-    maybe = chosen(v, "work", "student", "soldier")
-    return np.where(maybe == 1, 0, chosen(v, "work", "unemployed"))
+    """미취업; a student may be."""
+    return np.where(chosen(v, "work", "student") == 1, 0, chosen(v, "work", "unemployed"))
+
+
+def rich(v: Any, limit: float) -> np.ndarray:
+    """Property above the limit."""
+    return sure(v("assets") >= 0, v("assets") > limit)
 
 
 def monthly(v: Any) -> np.ndarray:
@@ -117,17 +120,24 @@ def livelihood_benefit(v: Any) -> np.ndarray:
 
 def youth_kua_type2(v: Any) -> np.ndarray:
     track = some(between(v, 15, 34), percent(v, 100), tag(v, "자립준비청년"), unsure(v))
-    return every(between(v, 15, 69), jobless(v), track)
+    elder = between(v, 35, 200)
+    not_first = some(
+        -percent(v, 120), every(elder, -percent(v, 60)), rich(v, 500_000_000), every(elder, rich(v, 400_000_000)),
+        unsure(v),
+    )  # fmt: skip
+    return every(between(v, 15, 69), jobless(v), track, not_first)
 
 
 def youth_tomorrow_savings(v: Any) -> np.ndarray:
-    return every(between(v, 15, 39), recognised(v, 50), working(v), unsure(v))
+    income = some(recognised(v, 50), every(recognised(v, 100), unsure(v)))
+    return every(between(v, 15, 39), income, working(v), unsure(v))
 
 
 def national_rental_housing(v: Any) -> np.ndarray:
     won, size = monthly(v), v("size")
     limit = np.select([size == n for n in NATIONAL_RENTAL], list(NATIONAL_RENTAL.values()), np.nan)
-    income = sure(~np.isnan(won) & ~np.isnan(limit), won <= limit)
+    near = (won > limit / 1.4) & (won < limit * 1.4)
+    income = sure(~np.isnan(won) & ~np.isnan(limit) & ~near, won <= limit)
     assets = sure(v("assets") >= 0, v("assets") <= 345_000_000)
     return every(between(v, 19, 200), homeless(v), income, assets, unsure(v))
 
@@ -136,7 +146,7 @@ def energy_voucher(v: Any) -> np.ndarray:
     old = np.where(v("age") >= 65, 1, np.where(v("told") == 1, -1, 0))
     child = np.where(tag(v, "영유아") == 1, 1, 0)
     child = np.where((v("age") >= 0) & (v("age") <= 7), np.where(v("age") * 12 + 11 <= 95, 1, child), child)
-    needs = some(old, child, *(tag(v, one) for one in ("장애인", "임산부", "한부모", "다자녀")), unsure(v))
+    needs = some(old, child, *(tag(v, one) for one in ("장애인", "임산부", "한부모")), unsure(v))
     return every(tag(v, "기초생활수급"), needs)
 
 
@@ -151,7 +161,7 @@ def emergency_livelihood(v: Any) -> np.ndarray:
 def housing_benefit_rent(v: Any) -> np.ndarray:
     own = (chosen(v, "housing", "자가") == 1) & (chosen(v, "home", "무주택") == 1)
     not_own = np.where(own, 0, -chosen(v, "housing", "자가", "부모집"))
-    renting = np.where(chosen(v, "housing", "월세", "전세", "공공임대") == 1, 1, 0)
+    renting = np.where(chosen(v, "housing", "월세", "공공임대") == 1, 1, 0)
     return every(recognised(v, 48), not_own, renting)
 
 

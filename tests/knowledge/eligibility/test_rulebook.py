@@ -73,10 +73,10 @@ def test_an_edited_threshold_is_left_open_until_its_rule_follows(all_guides: Cat
 
 def test_a_new_sentence_that_nobody_classed_keeps_it_undecided(all_guides: Catalog):
     guide = all_guides["housing-benefit"]
-    assert assess(guide, Profile(income_median_pct=40)).outcome == "eligible"
+    assert assess(guide, Profile(income_median_pct=40, assets_won=0)).outcome == "eligible"
     assert guide.eligibility is not None
     edited = guide.model_copy(update={"eligibility": guide.eligibility.model_copy(update={"other": ["왼손잡이만"]})})
-    assert assess(edited, Profile(income_median_pct=40)).outcome == "undecided"
+    assert assess(edited, Profile(income_median_pct=40, assets_won=0)).outcome == "undecided"
 
 
 @pytest.mark.parametrize(
