@@ -1,4 +1,5 @@
-"""The command line: ``ieum serve | ask | search | screen | index | eval | staff add | audit verify | demo``."""
+"""The command line: ``ieum serve | ask | search | screen | assess | index |
+eval | staff add | audit verify | demo``."""
 
 from __future__ import annotations
 
@@ -109,6 +110,29 @@ def screen(text: Annotated[str | None, typer.Argument()] = None, batch: Batch = 
 
 
 @app.command()
+def assess(
+    profile: Annotated[str | None, typer.Argument(help='처지 JSON, 예: {"age": 27}')] = None, batch: Batch = None,
+    out: Out = None,
+) -> None:  # fmt: skip
+    """처지 하나(또는 --batch 파일의 처지들)로 받을 수 있는 것, 아닌 것, 아직 모르는 것을 가려요."""
+    from gateway.offline import assessor_of
+
+    read, judge = assessor_of(load())
+
+    def sort(row: dict[str, Any]) -> dict[str, Any]:
+        return {"id": row.get("id"), **judge(read(row["profile"]))}
+
+    try:
+        told = json.loads(profile) if profile is not None else None
+    except (ValueError, RecursionError) as error:
+        _fail(f"처지를 JSON으로 읽을 수 없어요: {error}")
+    try:
+        _each(told, "profile", batch, out, sort, lambda row: json.dumps(row, ensure_ascii=False), read)
+    except ValueError as error:
+        _fail(str(error))
+
+
+@app.command()
 def index(
     source: Annotated[
         Path | None, typer.Option(help='안내 폴더 또는 {"id","title"?,"text"} JSONL', exists=True)
@@ -170,16 +194,22 @@ def _answerer(settings: Settings):
     return answerer_of(settings, console)
 
 
+def _text(value: object) -> None:
+    if not isinstance(value, str):
+        raise ValueError("글이어야 해요")
+
+
 def _each(
-    single: str | None, field: str, batch: Path | None, out: Path | None,
+    single: Any, field: str, batch: Path | None, out: Path | None,
     work: Callable[[dict[str, Any]], dict[str, Any]], show: Callable[[dict[str, Any]], str],
+    check: Callable[[Any], object] = _text,
 ) -> None:  # fmt: skip
     if batch is None:
         if single is None:
             _fail("글이나 --batch 파일 가운데 하나를 주세요.")
         typer.echo(show(work({"id": None, field: single})))
         return
-    rows = list(_rows(batch, field))  # a bad line must not leave half a result where a whole one was
+    rows = list(_rows(batch, field, check))  # a bad line must not leave half a result where a whole one was
     lines = (json.dumps(work(row), ensure_ascii=False) for row in rows)
     if out is None:
         for line in lines:
@@ -192,7 +222,7 @@ def _each(
         _fail(f"결과를 {out}에 쓸 수 없어요: {error.strerror}")
 
 
-def _rows(path: Path, field: str) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, field: str, check: Callable[[Any], object]) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -202,8 +232,12 @@ def _rows(path: Path, field: str) -> Iterator[dict[str, Any]]:
                 json.dumps(row, ensure_ascii=False).encode()  # half a letter is JSON but no text
             except (ValueError, RecursionError) as error:
                 _fail(f"{path.name} {number}번째 줄이 UTF-8로 쓴 JSON이 아니에요: {error}")
-            if not isinstance(row, dict) or not isinstance(row.get(field), str):
-                _fail(f"{path.name} {number}번째 줄에 글 '{field}'가 없어요.")
+            if not isinstance(row, dict) or row.get(field) is None:
+                _fail(f"{path.name} {number}번째 줄에 '{field}'가 없어요.")
+            try:
+                check(row[field])
+            except ValueError as error:
+                _fail(f"{path.name} {number}번째 줄의 '{field}': {error}")
             yield row
 
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,13 +15,16 @@ from casework.audit import verify
 from casework.screening.screen import Screener, is_current, train
 from casework.staff import Staff
 from casework.store import open_store
+from connectors.web.problem import describe
 from gateway import migrate
+from gateway.assessing import ids_by_outcome, judged
 from gateway.build import layers_of, now, today
 from gateway.editor.cases import Cases
 from gateway.settings import Settings
 from gateway.shelf import lines_of
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
+from knowledge.eligibility.profile import Profile
 from knowledge.inbox import Inbox
 from knowledge.index.library import Library, SourceError, read_source
 from knowledge.index.snapshot import SnapshotError
@@ -121,3 +125,19 @@ def broken_audit_row(settings: Settings) -> int | None:
     migrate.upgrade(settings.database)
     broken = verify(open_store(settings.database))
     return broken.seq if broken else None
+
+
+def read_profile(told: object) -> Profile:
+    """A profile as JSON gave it; raises ValueError naming the fields that cannot be used and the values allowed."""
+    try:
+        return Profile.model_validate(told)
+    except ValidationError as error:
+        raise ValueError(describe(error.errors())) from error
+
+
+def assessor_of(
+    settings: Settings,
+) -> tuple[Callable[[object], Profile], Callable[[Profile], dict[str, list[str]]]]:
+    """What reads a profile, and what judges one against every guide."""
+    catalog, year = catalog_of(settings), today().year
+    return read_profile, lambda profile: ids_by_outcome(judged(catalog, profile, None, year))

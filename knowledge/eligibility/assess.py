@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from knowledge.eligibility.facts import Facts
 from knowledge.eligibility.profile import Profile
-from knowledge.eligibility.rules import Reason, reasons
+from knowledge.eligibility.rulebook import rules_of
+from knowledge.eligibility.rules import YEAR, Reason, judge_rule
 from knowledge.guide import Guide
+
+Outcome = Literal["eligible", "ineligible", "undecided"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One guide judged. ``undecided`` whenever a rule lacks a fact, or a condition stands only as a sentence."""
+    """One guide judged. ``undecided`` whenever a rule lacks a fact, or a condition is none a profile can tell."""
 
     guide: Guide
-    outcome: Literal["eligible", "ineligible", "undecided"]
+    outcome: Outcome
     reasons: tuple[Reason, ...]
+    warnings: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def met(self) -> int:
@@ -28,25 +34,36 @@ class Verdict:
     @property
     def ask(self) -> tuple[str, ...]:
         """The profile fields that would settle more."""
-        return tuple(dict.fromkeys(r.field for r in self.reasons if r.outcome == "unknown" and r.field))
+        return tuple(dict.fromkeys(f for r in self.reasons if r.outcome == "unknown" for f in r.fields))
 
 
-def assess(guide: Guide, profile: Profile) -> Verdict:
-    """Judge one guide; a sentence the guide states besides its rules keeps it undecided, never eligible."""
-    judged = tuple(reasons(guide, profile))
-    who = guide.eligibility
-    if any(reason.outcome == "failed" for reason in judged):
-        return Verdict(guide, "ineligible", judged)
-    open_sentences = bool(who and (who.other or who.income or who.assets))
-    if not judged or open_sentences or any(reason.outcome == "unknown" for reason in judged):
-        return Verdict(guide, "undecided", judged)
-    return Verdict(guide, "eligible", judged)
+def assess(guide: Guide, profile: Profile, year: int = YEAR) -> Verdict:
+    """Judge one guide against the income tables of ``year``; nothing unclear ever makes it eligible."""
+    return _assess(guide, Facts(profile, year))
+
+
+def assess_all(guides: Iterable[Guide], profile: Profile, year: int = YEAR) -> list[Verdict]:
+    """Judge every guide that has rules about a person."""
+    facts = Facts(profile, year)
+    return [_assess(guide, facts) for guide in guides if rules_of(guide).told]
+
+
+def _assess(guide: Guide, facts: Facts) -> Verdict:
+    rules = rules_of(guide)
+    judged = tuple(judge_rule(rule, facts) for rule in rules.rules)
+    outcomes = {reason.outcome for reason in judged}
+    outcome: Outcome = "undecided"
+    if "failed" in outcomes:
+        outcome = "ineligible"
+    elif rules.told and "unknown" not in outcomes:
+        outcome = "eligible"
+    return Verdict(guide, outcome, judged, facts.contradictions, rules.beside)
 
 
 def suggest(guides: Iterable[Guide], profile: Profile, today: date, limit: int = 5) -> list[Verdict]:
     """The programmes worth looking at: not ruled out, most rules met first, open before closed, twins once."""
     judged = [
-        assess(guide, profile)
+        assess(guide, profile, today.year)
         for guide in guides
         if guide.kind == "program" and guide.benefit and guide.domain != "procurement" and guide.is_current(today)
     ]

@@ -1,120 +1,102 @@
-"""One guide's rules as three-valued outcomes with the fact used and the threshold."""
+"""One guide's rules as three-valued outcomes (Kleene) with the fact used, the threshold and what would change it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
 
-import yaml
-
+from knowledge.eligibility.condition import Condition
+from knowledge.eligibility.facts import Facts, Outcome
+from knowledge.eligibility.leaves import data, judge_leaf
 from knowledge.eligibility.profile import Profile
+from knowledge.eligibility.rulebook import Rule, rules_of
+from knowledge.eligibility.sentence import label, sentence
 from knowledge.guide import Guide
-from knowledge.search.regions import data as regions
-from knowledge.search.regions import sido_of
 
-DATA = Path(__file__).resolve().parents[1] / "data" / "eligibility.yaml"
-Outcome = Literal["met", "failed", "unknown"]
+YEAR = 2026
+"""The year of the income tables when the caller names none."""
+_NOT: dict[Outcome, Outcome] = {"met": "failed", "failed": "met", "unknown": "unknown"}
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One rule judged: what it asks, the fact used (None when not told), threshold, outcome, and the field to ask."""
+    """One rule judged: what it is about, the fact used (None when not told), threshold, outcome, the fields that would
+    settle it, the guide's sentence behind it, and what would change the outcome ("" when it is met)."""
 
     rule: str
     fact: str | None
     threshold: str
     outcome: Outcome
-    field: str
+    fields: tuple[str, ...]
+    source: str = ""
+    change: str = ""
 
-
-@lru_cache
-def _data() -> dict[str, Any]:
-    return yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    @property
+    def field(self) -> str:
+        """The first field that would settle it; "" when no field of a profile can."""
+        return self.fields[0] if self.fields else ""
 
 
 def field_name(field: str) -> str:
     """A profile field in Korean."""
-    return _data()["fields"].get(field, field)
+    return data()["fields"].get(field, field)
 
 
-def reasons(guide: Guide, profile: Profile) -> Iterator[Reason]:
-    """Judge every structured rule of the guide. Sentences in ``other`` are conditions no machine judged here."""
-    who = guide.eligibility
-    if who is None:
-        return
-    if who.age_min is not None or who.age_max is not None:
-        yield _age(who.age_min, who.age_max, profile.age)
-    if who.region and not who.region.startswith("전국"):
-        yield _region(who.region, profile.region)
-    if who.income_median_pct_max is not None:
-        yield _income(who.income_median_pct_max, profile.income_median_pct)
-    for tag in (*who.household, *who.all_of):
-        yield _tag(tag, profile)
-    if who.any_of:
-        yield _any(who.any_of, profile)
-    if who.employment:
-        yield _employment(who.employment, profile)
+def judge(condition: Condition, facts: Facts) -> tuple[Outcome, list[str], list[str]]:
+    """Kleene outcome, the facts used, and the fields that would settle it while it is unknown."""
+    if not condition.parts:
+        outcome, fact, about = judge_leaf(condition, facts)
+        return outcome, [fact] if fact else [], _open_fields(about, facts) if outcome == "unknown" else []
+    judged = [judge(part, facts) for part in condition.parts]
+    outcomes = {one[0] for one in judged}
+    if condition.kind == "not":
+        outcome = _NOT[judged[0][0]]
+    else:
+        stop: Outcome = "met" if condition.kind == "any" else "failed"
+        outcome = stop if stop in outcomes else "unknown" if "unknown" in outcomes else _NOT[stop]
+    used = [fact for one, facts_used, _ in judged if one == outcome or condition.kind == "not" for fact in facts_used]
+    fields = [field for one, _, wanted in judged if one == "unknown" for field in wanted]
+    return outcome, list(dict.fromkeys(used)), list(dict.fromkeys(fields)) if outcome == "unknown" else []
 
 
-def _age(low: int | None, high: int | None, age: int | None) -> Reason:
-    threshold = f"만 {low}세 이상" if high is None else f"만 {high}세 이하" if low is None else f"만 {low}~{high}세"
-    outcome: Outcome = "unknown" if age is None else "met" if (low or 0) <= age <= (high or 200) else "failed"
-    return Reason("나이", None if age is None else f"만 {age}세", threshold, outcome, "age")
+def _open_fields(fields: tuple[str, ...], facts: Facts) -> list[str]:
+    """What is not told, and what was told in contradiction."""
+    doubtful = facts.doubtful
+    return [
+        name
+        for name in fields
+        if getattr(facts.profile, name) is None
+        or name in doubtful
+        or (name == "household" and doubtful & set(facts.profile.household or ()))
+    ]
 
 
-def _region(wanted: str, region: str | None) -> Reason:
-    outcome: Outcome = "unknown"
-    lives = sido_of(region) if region else None
-    if lives and wanted in regions().sido:
-        outcome = "met" if lives == wanted else "failed"
-    return Reason("사는 곳", region, wanted, outcome, "region")
+def reasons(guide: Guide, profile: Profile, year: int = YEAR) -> Iterator[Reason]:
+    """Judge every rule of the guide."""
+    facts = Facts(profile, year)
+    for rule in rules_of(guide).rules:
+        yield judge_rule(rule, facts)
 
 
-def _income(limit: float, percent: float | None) -> Reason:
-    outcome: Outcome = "unknown" if percent is None else "met" if percent <= limit else "failed"
-    fact = None if percent is None else f"기준 중위소득의 {percent:g}%"
-    return Reason("소득", fact, f"기준 중위소득 {limit:g}% 이하", outcome, "income_median_pct")
+def judge_rule(rule: Rule, facts: Facts) -> Reason:
+    """One rule as a Reason; a threshold that the guide no longer states is left open."""
+    outcome, used, fields = judge(rule.condition, facts)
+    if rule.source is None:
+        outcome, fields = "unknown", []
+    threshold = sentence(rule.condition)
+    return Reason(
+        label(rule.condition), ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
+        _change(rule, outcome, fields, threshold),
+    )  # fmt: skip
 
 
-def _tag(tag: str, profile: Profile) -> Reason:
-    rule = _data()["tags"].get(tag)
-    if rule is None:
-        return Reason(tag, None, tag, "unknown", "")
-    outcome = _holds(rule, rule["field"], profile)
-    for field, other in rule.get("also", {}).items():
-        beside = _holds(other, field, profile)
-        # Told two ways that cannot both be true, nothing is decided: a wrong no is as bad as a wrong yes.
-        outcome = beside if outcome == "unknown" else "unknown" if {outcome, beside} == {"met", "failed"} else outcome
-    value = getattr(profile, rule["field"])
-    return Reason(tag, str(value) if value is not None else None, tag, outcome, rule["field"])
-
-
-def _holds(rule: dict[str, Any], field: str, profile: Profile) -> Outcome:
-    value = getattr(profile, field)
-    if value is None:
-        return "unknown"
-    told = value if isinstance(value, list) else [value]
-    if any(item in rule.get("holds", []) for item in told):
-        return "met"
-    if any(item in rule.get("fails", []) for item in told) or isinstance(value, list):
-        return "failed"
-    return "unknown"
-
-
-def _any(tags: list[str], profile: Profile) -> Reason:
-    judged = [_tag(tag, profile).outcome for tag in tags]
-    outcome: Outcome = "met" if "met" in judged else "failed" if set(judged) == {"failed"} else "unknown"
-    return Reason(" 또는 ".join(tags), None, " 또는 ".join(tags), outcome, "household")
-
-
-def _employment(wanted: list[str], profile: Profile) -> Reason:
-    table = _data()["employment"]
-    allowed = {code for tag in wanted for code in table.get(tag, [])}
-    known = all(tag in table for tag in wanted)
-    outcome: Outcome = "unknown"
-    if profile.employment:
-        outcome = "met" if profile.employment in allowed else "failed" if known else "unknown"
-    return Reason("하는 일", profile.employment, " 또는 ".join(wanted), outcome, "employment")
+def _change(rule: Rule, outcome: Outcome, fields: list[str], threshold: str) -> str:
+    if outcome == "met":
+        return ""
+    if outcome == "failed":
+        return f"‘{threshold}’에 맞게 바뀌면 달라져요"
+    if rule.source is None:
+        return "안내가 바뀌어 기준을 다시 확인하고 있어요"
+    if fields:
+        return f"{', '.join(field_name(field) for field in fields)}을(를) 알려 주시면 더 정확해져요"
+    return f"신청하는 곳에서 확인해요: {rule.source}"

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from gateway import cli
+from gateway.assessing import OUTCOMES
 from tests import house
+from tests.gateway.test_assessing import YOUNG
 from tests.house import FORMS, RENT
 
 QUESTIONS = [
@@ -214,3 +216,36 @@ def test_the_installed_command_starts(tmp_path: Path):
     found = subprocess.run([command, "--help"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert found.returncode == 0
     assert all(name in found.stdout for name in ("serve", "ask", "search", "screen", "index", "eval", "staff", "audit"))
+
+
+def test_a_file_of_profiles_is_judged_line_by_line(ieum: Ieum, tmp_path: Path):
+    source = jsonl(tmp_path / "in.jsonl", {"id": "a", "profile": YOUNG}, {"id": "b", "profile": {}})
+    assert ieum("assess", "--batch", source, "--out", tmp_path / "out.jsonl").code == 0
+    first, second = read(tmp_path / "out.jsonl")
+    assert set(first) == {"id", *OUTCOMES} and first["id"] == "a" and "housing-benefit" in first["eligible"]
+    assert "culture-card" in first["ineligible"] and "culture-card" in second["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [({"id": 1}, "profile"), ({"id": 1, "profile": 3}, "JSON 객체"), ({"profile": {"age": 300}}, "120"),
+     ({"profile": {"employment": "king"}}, "student")],
+)  # fmt: skip
+def test_a_bad_profile_of_a_file_is_named_and_an_old_result_stays(
+    ieum: Ieum,
+    tmp_path: Path,
+    line: dict[str, Any],
+    says: str,
+):
+    source, out = jsonl(tmp_path / "in.jsonl", {"id": 1, "profile": {}}, line), tmp_path / "out.jsonl"
+    out.write_text("지난번 결과")
+    ran = ieum("assess", "--batch", source, "--out", out)
+    assert ran.code == 2 and "in.jsonl 2번째 줄" in ran.err and says in ran.err and "Traceback" not in ran.err
+    assert out.read_text() == "지난번 결과"
+
+
+def test_one_profile_on_the_command_line(ieum: Ieum):
+    assert "housing-benefit" in json.loads(ieum("assess", json.dumps(YOUNG)).out)["eligible"]
+    for bad in ("{", "[]", '{"age": -1}'):
+        ran = ieum("assess", bad)
+        assert ran.code == 2 and "Traceback" not in ran.err and ran.err
