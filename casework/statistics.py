@@ -22,6 +22,8 @@ from casework.views import CaseRow
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TAKEN, REACHED = "acknowledge", "contact"
+ENOUGH = 5
+"""Cases below which nothing is said about the usual time."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,31 @@ class Statistics:
         query = select(CaseRecord).where(which, CaseRecord.test.is_(False))  # type: ignore[arg-type]
         with self._store.reading() as session:
             return rows(session, session.scalars(query.order_by(CaseRecord.opened_at, CaseRecord.id)).all())
+
+
+def usual_minutes(store: Store, now: datetime, level: str) -> int | None:
+    """Within how many minutes half of the level's cases of the last four weeks were taken; None for fewer than five.
+
+    Rounded up to five minutes, and over two hours to a whole hour; drills are not counted.
+    """
+    since = now - timedelta(days=28)
+    query = (
+        select(CaseRecord.id, CaseRecord.opened_at, EntryRecord.at, EntryRecord.data)
+        .join(EntryRecord, EntryRecord.case_id == CaseRecord.id)
+        .where(CaseRecord.opened_at >= since, CaseRecord.level == level, CaseRecord.test.is_(False))
+        .where(EntryRecord.kind == "move")
+        .order_by(EntryRecord.id)
+    )
+    minutes: dict[str, float] = {}
+    with store.reading() as session:
+        for case_id, opened, at, data in session.execute(query):
+            if data.get("move") == TAKEN:
+                minutes.setdefault(case_id, (at - opened).total_seconds() / 60)
+    if len(minutes) < ENOUGH:
+        return None
+    half = statistics.median(minutes.values())
+    step = 5 if half <= 120 else 60
+    return max(step, math.ceil(half / step) * step)
 
 
 def _mondays(now: datetime, weeks: int) -> list[date]:

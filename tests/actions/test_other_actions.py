@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from casework.actor import Actor
+from casework.cases import Heard
 from gateway.build import Building
 from tests.actions.kit import SENDER, Actions, said, slots_of
 from tests.actions.test_report_form import SUBMIT, TOLD
@@ -60,6 +62,20 @@ async def test_asking_for_a_human_opens_a_case_and_is_honest(actions: Actions, b
         done["responses"][0]["custom"]["receipt"],
     )
     assert "129" in said(done) and "알렸어요" not in said(done)
+
+
+async def test_who_asks_for_a_human_hears_how_soon_one_usually_comes(actions: Actions, building: Building):
+    cases, minji = building.house.cases, Actor("S-minji", "민지", "caseworker")
+    heard = Heard("normal", "self", ("talk_to_human",), False, 0.5)
+    for number in range(5):
+        done = await actions.run("action_handover", "상담원 연결해 주세요", "talk_to_human")
+        assert "보통" not in said(done), "too few to promise anything"
+        opened = cases.hear(
+            conversation=f"other-{number}", channel="web", heard=heard, quote="사람이랑요", event_key=f"e{number}"
+        )
+        cases.acknowledge(opened.case_id, minji, "desk")
+    done = await actions.run("action_handover", "상담원 연결해 주세요", "talk_to_human")
+    assert "보통 5분 안에 담당자가 맡아요" in said(done)
 
 
 async def test_asking_twice_is_one_case(actions: Actions, building: Building):

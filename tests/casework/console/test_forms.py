@@ -7,7 +7,20 @@ from .hands import NEW_PASSWORD, Browser, House
 
 async def posts(house: House, inside: Browser) -> list[str]:
     case = house.hear()
-    moves = ("acknowledge", "take", "contact", "link", "close", "note", "reveal", "talk/take", "talk/say", "talk/back")
+    moves = (
+        "acknowledge",
+        "take",
+        "transfer",
+        "place",
+        "contact",
+        "link",
+        "close",
+        "note",
+        "reveal",
+        "talk/take",
+        "talk/say",
+        "talk/back",
+    )
     return ["/console/logout", "/console/stay", "/console/password", *(f"/console/cases/{case}/{m}" for m in moves)]
 
 
