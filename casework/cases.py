@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -201,6 +201,11 @@ class Cases:
         """The status of the conversation's worst open case for the person in it, None when none is open."""
         cases = self._open_of(conversation)
         return _status(cases[0]) if cases else None
+
+    def has_record(self, conversation: str) -> bool:
+        """Whether a case, open or closed, was made from this conversation."""
+        with self.store.reading() as session:
+            return session.scalar(select(exists().where(CaseRecord.conversation == conversation))) is True
 
     def case_of_alert(self, alert_id: str) -> str:
         """The case an alert is about, for acknowledging from the alert itself; LookupError for an unknown id."""

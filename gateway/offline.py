@@ -16,6 +16,9 @@ from casework.store import open_store
 from gateway import migrate
 from gateway.build import layers_of, now, today
 from gateway.editor.cases import Cases
+from gateway.retention import policy
+from gateway.retention.run import Purge
+from gateway.retention.shelves import kinds_of
 from gateway.settings import Settings
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
@@ -104,6 +107,15 @@ def staff_of(settings: Settings) -> Staff:
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     return Staff(open_store(settings.database), now)
+
+
+def purge_of(settings: Settings) -> Purge:
+    """The purge over the database and the home folder; raises RetentionError for a policy that cannot be used."""
+    keep = policy.load(settings.retention_file)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store = open_store(settings.database)
+    return Purge(store, kinds_of(store, settings.home, keep), now)
 
 
 def broken_audit_row(settings: Settings) -> int | None:

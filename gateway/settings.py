@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     smtp_from: str = Field("ieum@localhost", description="보내는 사람 주소")
     policy_file: Path | None = Field(None, description="에스컬레이션 정책 YAML. 비우면 기본 정책")
     roster_file: Path | None = Field(None, description="당직표 YAML. 비우면 알림 설정으로 만든 한 사람")
+    retention_file: Path | None = Field(None, description="보관 기간 YAML. 비우면 기본 기간")
     clock_seconds: float = Field(1.0, gt=0, description="사건 시계가 도는 간격")
     session_minutes: int = Field(30, ge=5, description="담당자 화면이 저절로 잠기는 시간")
 

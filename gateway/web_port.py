@@ -14,14 +14,23 @@ from casework.reports import NewReport
 from casework.screening.screen import Screener
 from connectors.web.port import Line, ReportRefused, ReportState, Submitted, Updates
 from gateway.conversations import Conversations, SaidLine
+from gateway.forgetting import Forgetting
 from gateway.wire import part_from_json
 
 
 class WebMemory:
     """Satisfies connectors.web.port.WebConversations."""
 
-    def __init__(self, conversations: Conversations) -> None:
-        self._conversations = conversations
+    def __init__(self, conversations: Conversations, forgetting: Forgetting) -> None:
+        self._conversations, self._forgetting = conversations, forgetting
+
+    async def forget(self, sender: str) -> str:
+        """Delete everything kept of this sender; waits for a turn under way, which would write again."""
+        key = self._key(sender)
+        async with self._conversations.in_order(key):
+            told = await asyncio.to_thread(self._forgetting, key)
+            await asyncio.to_thread(self._forgetting.after_turn, key)
+        return told
 
     async def history(self, sender: str) -> Sequence[Line]:
         """The last 50 lines, oldest first."""

@@ -41,6 +41,9 @@ class WebConversations(Protocol):
     async def updates(self, sender: str, after: int) -> Updates:
         """Every line with an id above ``after``, oldest first; an unknown sender has none and is held by the bot."""
 
+    async def forget(self, sender: str) -> str:
+        """Delete everything kept of this sender; one Korean sentence or two tell what went and what the law keeps."""
+
 
 @dataclass(frozen=True)
 class Submitted:

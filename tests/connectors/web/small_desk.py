@@ -100,6 +100,9 @@ class SmallDesk:
         later = tuple(line for line in self.lines[sender] if line.id > after)
         return Updates("human" if sender in self.human else "bot", later)
 
+    async def forget(self, sender: str) -> str:
+        return "이 대화를 모두 지웠어요." if self.lines.pop(sender, None) else "지울 것이 없어요."
+
     async def submit(self, fields: dict[str, Any], event_key: str) -> Submitted:
         if self.broken:
             raise RuntimeError("the ledger is away")
