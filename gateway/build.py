@@ -15,7 +15,6 @@ from casework.escalation.clock import Clock
 from casework.escalation.port import Contact, Route
 from casework.escalation.roster import Roster
 from casework.policy import PolicySource
-from casework.privacy.vault import Vault
 from casework.screening.screen import Screener
 from casework.staff import Staff
 from casework.store import Store, open_store
@@ -26,6 +25,7 @@ from gateway.chat_model import rewording_of
 from gateway.conversations import Conversations
 from gateway.forgetting import Forgetting
 from gateway.house import House
+from gateway.keys import vault_of
 from gateway.retention import policy
 from gateway.retention.memory import DialogueMemory
 from gateway.retention.run import Purge
@@ -98,7 +98,7 @@ def build(settings: Settings) -> Building:
     """Open the database (migrated), the vault, the catalog and every service; starts nothing."""
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
-    store, vault, roster = open_store(settings.database), Vault(settings.key), roster_of(settings)
+    store, vault, roster = open_store(settings.database), vault_of(settings), roster_of(settings)
     cases = Cases(store, PolicySource(settings.policy_file, roster.reachable), vault, now)
     webhooks = [route.target for c in roster.contacts.values() for route in c.routes if route.kind == "webhook"]
     pusher = Pusher(setting_reader(settings), webhooks)

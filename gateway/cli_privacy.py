@@ -1,4 +1,4 @@
-"""``ieum purge``: destroying what is past its days."""
+"""``ieum purge`` and ``ieum keys``: destroying what is past its days, changing the keys of sealed fields."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from gateway.retention.kinds import Due
@@ -17,6 +17,8 @@ from gateway.settings import load
 
 SEOUL = ZoneInfo("Asia/Seoul")
 console = Console()
+keys_app = typer.Typer(no_args_is_help=True, help="암호화하는 칸의 열쇠")
+HOUSE = "IEUM_SECRET_KEY"
 
 
 def purge(
@@ -56,3 +58,38 @@ def _table(chore: Purge) -> Table:
 def _times(due: Due) -> tuple[str, str]:
     first, last = (f"{at.astimezone(SEOUL):%Y-%m-%d}" if at else "" for at in (due.first, due.last))
     return first, last
+
+
+@keys_app.command("list")
+def keys_list() -> None:
+    """어느 열쇠가 어느 칸을 몇 개 잠갔는지 보여요."""
+    from gateway.offline import keys_of
+
+    settings = load()
+    known = {key.id for key in settings.named_keys} | {""}
+    table = Table("칸", "열쇠", "개수", "")
+    for column, counts in keys_of(settings).counts().items():
+        for id, count in sorted(counts.items()):
+            table.add_row(column, id or HOUSE, str(count), "" if id in known else "열쇠가 없어요")
+    console.print(table)
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """모든 칸을 첫째 열쇠로 다시 잠가요."""
+    from gateway.offline import keys_of
+
+    keys = keys_of(load())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def told(name: str, done: int, total: int) -> None:
+            tasks.setdefault(name, bar.add_task(name, total=total))
+            bar.update(tasks[name], completed=done, total=total)
+
+        done, lost = keys.rotate(told)
+    typer.echo(f"{done}칸을 다시 잠갔어요.")
+    if lost:
+        typer.echo(f"{lost}칸은 열쇠가 없어 그대로예요. IEUM_FIELD_KEYS에 예전 열쇠를 더하고 다시 해 주세요.", err=True)
+        raise typer.Exit(2)

@@ -16,6 +16,7 @@ from casework.store import open_store
 from gateway import migrate
 from gateway.build import layers_of, now, today
 from gateway.editor.cases import Cases
+from gateway.keys import Keys, vault_of
 from gateway.retention import policy
 from gateway.retention.run import Purge
 from gateway.retention.shelves import kinds_of
@@ -116,6 +117,13 @@ def purge_of(settings: Settings) -> Purge:
     migrate.upgrade(settings.database)
     store = open_store(settings.database)
     return Purge(store, kinds_of(store, settings.home, keep), now)
+
+
+def keys_of(settings: Settings) -> Keys:
+    """The keys over the database; raises ValueError for keys that cannot be used."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    return Keys(open_store(settings.database), vault_of(settings), now)
 
 
 def broken_audit_row(settings: Settings) -> int | None:
