@@ -81,7 +81,7 @@ def test_every_sealed_column_is_known_by_its_name():
 
 @pytest.mark.parametrize(
     ("given", "named"),
-    [("short:abc", "short"), ("no-colon-anywhere-here", "1번째"), (f"{OLD},{OLD}", "2026a"), 
+    [("short:abc", "short"), ("no-colon-anywhere-here", "1번째"), (f"{OLD},{OLD}", "2026a"),
      ("Bad Id:0123456789abcdef", "1번째"),
      (f"{OLD},:0123456789abcdefg", "2번째")],
 )  # fmt: skip
