@@ -24,6 +24,7 @@ class Words(BaseModel):
     role: dict[str, str]
     withheld: dict[str, str]
     status: dict[str, str]
+    field: dict[str, str]
 
 
 @cache
