@@ -1,4 +1,4 @@
-"""What happens to a filed report: its reporter corrects it, adds a photograph or withdraws it; a household is decided."""
+"""What happens to a filed report: its reporter corrects it, adds a photograph, withdraws it; a household is decided."""
 
 from __future__ import annotations
 

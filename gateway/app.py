@@ -105,7 +105,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     reports = Reports(building.house.cases, building.house.screener, building.house.conversations)
     memory = WebMemory(building.house.conversations, building.house.forgetting)
     running.channels = {
-        "web": connectors.web.create(gateway, memory, reports.submit, reports.status),
+        "web": connectors.web.create(gateway, memory, reports.submit, reports.status, reports),
         "kakao": connectors.kakao.route.create(gateway),
         "telegram": connectors.telegram.route.create(gateway),
     }
