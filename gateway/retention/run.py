@@ -56,8 +56,12 @@ class Purge:
         return gone
 
     def stop(self) -> None:
-        """End after the batch under way; the next run goes on from there."""
+        """End after the batch under way, and begin none until ``resume``; what is left stays due."""
         self._stopped = True
+
+    def resume(self) -> None:
+        """Runs begin again."""
+        self._stopped = False
 
 
 class Daily:
@@ -68,6 +72,7 @@ class Daily:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop`` is set; trouble is logged and tried again the next day."""
+        self._purge.resume()
         while not stop.is_set():
             try:
                 gone = await asyncio.to_thread(self._purge.run)

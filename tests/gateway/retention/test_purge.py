@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,9 @@ from casework.audit import AuditRecord, verify
 from casework.shelf import CaseNotFound
 from gateway.build import Building
 from gateway.retention.proof import digest_of
-from gateway.retention.run import BATCH, next_run
+from gateway.retention.run import BATCH, Daily, next_run
 from gateway.tables import LineRow
-from tests.gateway.kit import kept_bytes, key_of, lines, message, rows, say
+from tests.gateway.kit import drop, kept_bytes, key_of, lines, message, rows, say
 from tests.gateway.retention.conftest import closed_case, purge_at
 
 SECRET_WORDS = "파란 대문 옆 감나무집이에요"
@@ -159,3 +160,31 @@ def test_the_daily_run_is_at_four_in_seoul():
     at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # ten in the morning there
     assert next_run(at) == datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
     assert next_run(next_run(at)) == datetime(2026, 3, 3, 19, 0, tzinfo=UTC)
+
+
+async def test_a_gateway_purges_when_it_starts_and_stops_with_it(building: Building):
+    building.house.conversations.say("k", "citizen", "말")
+    purge, stop = purge_at(building, 31), asyncio.Event()
+    purge.stop()  # as an earlier gateway over the same house left it
+    daily = asyncio.create_task(Daily(purge, building.house.now).run(stop))
+    async with asyncio.timeout(20):
+        while rows(building)["conversation_lines"]:  # noqa: ASYNC110 - the table is all there is to see
+            await asyncio.sleep(0.02)
+    stop.set()
+    await asyncio.wait_for(daily, 20)
+
+
+async def test_trouble_in_a_daily_run_is_logged_and_does_not_end_it(
+    building: Building, capfd: pytest.CaptureFixture[str]
+):
+    drop(building, "conversation_lines")
+    stop = asyncio.Event()
+    daily = asyncio.create_task(Daily(purge_at(building, 31), building.house.now).run(stop))
+    said = ""
+    async with asyncio.timeout(20):
+        while "purge.failed" not in said:
+            await asyncio.sleep(0.02)
+            said += "".join(capfd.readouterr())
+    assert not daily.done()
+    stop.set()
+    await asyncio.wait_for(daily, 20)
