@@ -18,7 +18,10 @@ from knowledge.inbox import Inbox
 
 @dataclass(frozen=True)
 class Tools:
-    """The services an action may use; ``remember_topic``, ``topic_of`` and ``forget`` act on one conversation."""
+    """The services an action may use; ``remember_topic``, ``topic_of`` and ``forget`` act on one conversation.
+
+    ``forget`` tells in Korean what went and what stays.
+    """
 
     answerer: Answerer
     catalog: Callable[[], Catalog]
@@ -28,7 +31,7 @@ class Tools:
     today: Callable[[], date]
     remember_topic: Callable[[str, str | None], None]
     topic_of: Callable[[str], str | None]
-    forget: Callable[[str], None]
+    forget: Callable[[str], str]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,13 @@ from casework.escalation.stop import stop_alerts
 from casework.escalation.tables import AlertRecord
 from casework.filing import ReportConflict, file_report, fingerprint_of
 from casework.hearing import Heard, Source, join_or_open
+from casework.household_tables import PhotoRecord
 from casework.ids import code_from, tidy_code, tidy_receipt
 from casework.moves import Details, Move, MoveError
 from casework.places import district
 from casework.policy import PolicySource, rank
 from casework.privacy.vault import Vault
-from casework.reports import NewReport
+from casework.reports import GIVEN, NewReport
 from casework.shelf import CaseNotFound
 from casework.store import Store
 from casework.tables import CaseRecord, EventRecord, ReportRecord
@@ -96,7 +97,7 @@ class Cases:
         """
         event, print_ = self._key("report", event_key), fingerprint_of(self.vault, report)
         code = code_from(self.vault.digest("code", event_key, print_)[:12])
-        finding = _finding(report, heard)
+        finding = finding_of(report, heard)
         key = self._key("open", report.conversation, report.subject, "False") if report.conversation else event
         source = Source(report.conversation, report.channel, key, test=False)
 
@@ -198,7 +199,7 @@ class Cases:
         with self.store.session() as session:
             case, at = shelf.find(session, case_id, lock=True), self.now()
             records = session.scalars(select(ReportRecord).where(ReportRecord.case_id == case.id)).all()
-            opened = tuple(self._open_fields(record) for record in records)
+            opened = tuple(self._open_fields(session, record) for record in records)
             write(session, case.id, at, "reveal", by.name, f"개인정보를 봤어요. 까닭: {why}", by=by.id)
             audit.record(session, at, by, "reveal", case.id, purpose=why)
         return opened
@@ -224,12 +225,17 @@ class Cases:
             right = [record for record in records if hmac.compare_digest(record.code_hash, given)]
             if not right:
                 raise LookupError("접수번호나 확인 코드가 맞지 않아요.")
-            return _status(shelf.find(session, right[0].case_id))
+            return shelf.status(shelf.find(session, right[0].case_id), withdrawn=right[0].withdrawn_at is not None)
 
     def progress(self, conversation: str) -> ReportStatus | None:
         """The status of the conversation's worst open case for the person in it, None when none is open."""
         cases = self._open_of(conversation)
-        return _status(cases[0]) if cases else None
+        return shelf.status(cases[0]) if cases else None
+
+    def has_record(self, conversation: str) -> bool:
+        """Whether a case, open or closed, was made from this conversation."""
+        with self.store.reading() as session:
+            return session.scalar(select(exists().where(CaseRecord.conversation == conversation))) is True
 
     def case_of_alert(self, alert_id: str) -> str:
         """The case an alert is about, for acknowledging from the alert itself; LookupError for an unknown id."""
@@ -309,9 +315,12 @@ class Cases:
         with self.store.reading() as session:
             return list(session.scalars(_open_query(conversation)))
 
-    def _open_fields(self, record: ReportRecord) -> Revealed:
-        sealed = (record.name_sealed, record.contact_sealed, record.place_sealed)
-        return Revealed(record.id, *(self.vault.open(token) if token else "" for token in sealed))
+    def _open_fields(self, session: Session, record: ReportRecord) -> Revealed:
+        sealed = {field: getattr(record, f"{field}_sealed") for field in GIVEN}
+        query = select(PhotoRecord.data_sealed).where(PhotoRecord.report_id == record.id).order_by(PhotoRecord.id)
+        photos = tuple(self.vault.open_bytes(token) for token in session.scalars(query))
+        opened = {field: self.vault.open(token) if token else "" for field, token in sealed.items()}
+        return Revealed(report_id=record.id, photos=photos, **opened)
 
     def _key(self, purpose: str, *parts: str) -> str:
         return self.vault.digest(purpose, *parts).hex()
@@ -325,16 +334,13 @@ def _open_query(conversation: str) -> Select[CaseRecord]:
     )
 
 
-def _finding(report: NewReport, heard: Heard | None) -> Heard:
+def finding_of(report: NewReport, heard: Heard | None) -> Heard:
+    """What a report says about the danger, with what screening heard in its words: the worse of both."""
     level = "emergency" if report.danger_now else heard.level if heard else "normal"
     if heard is None:
         return Heard(level, report.subject, (), report.danger_now, 1.0)
     worst = max(level, heard.level, key=rank)
     return Heard(worst, report.subject, heard.kinds, report.danger_now or heard.immediate, heard.score)
-
-
-def _status(case: CaseRecord) -> ReportStatus:
-    return ReportStatus(case.receipt, case.state, words().status[case.state], case.opened_at, case.changed_at)
 
 
 def _contacted(who: str, how: str) -> dict[str, str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.escalation.tables import AlertRecord
+from casework.household_tables import LinkRecord, PhotoRecord
 from casework.moves import allowed
+from casework.reports import GIVEN
 from casework.tables import CaseRecord, EntryRecord, ReportRecord
-from casework.views import AlertView, CaseRow, CaseView, Entry, ReportView
+from casework.views import AlertView, CaseRow, CaseView, Entry, HouseholdView, ReportStatus, ReportView
+from casework.words import words
 
 MOST_NAMED = 1_000
 
@@ -59,8 +62,27 @@ def view(session: Session, case: CaseRecord) -> CaseView:
         closed_at=case.closed_at, close_reason=case.close_reason, moves=allowed(case.state),
         entries=tuple(Entry(e.id, e.at, e.kind, e.author, e.text, dict(e.data)) for e in entries),
         alerts=tuple(_alert(alert) for alert in alerts),
-        reports=tuple(_report(report) for report in reports),
+        reports=tuple(_report(session, report) for report in reports), household=_household(session, case.id),
     )  # fmt: skip
+
+
+def status(case: CaseRecord, *, withdrawn: bool = False) -> ReportStatus:
+    """What a reporter may know of the case; of a withdrawn report only that."""
+    state = "withdrawn" if withdrawn else case.state
+    return ReportStatus(case.receipt, state, words().status[state], case.opened_at, case.changed_at)
+
+
+def _household(session: Session, case_id: str) -> tuple[HouseholdView, ...]:
+    """Cases that may be, or are, of the same household, the likeliest first."""
+    query = select(LinkRecord).where(or_(LinkRecord.case_a == case_id, LinkRecord.case_b == case_id))
+    found = []
+    for one in session.scalars(query.order_by(LinkRecord.score.desc(), LinkRecord.id)):
+        other = session.get_one(CaseRecord, one.case_b if one.case_a == case_id else one.case_a)
+        evidence = tuple((str(part["label"]), float(part["share"]), bool(part["against"])) for part in one.evidence)
+        found.append(
+            HouseholdView(other.id, other.receipt, other.state, one.state, one.score, evidence, one.by_name, one.at)
+        )
+    return tuple(found)
 
 
 def _row_fields(case: CaseRecord, reported: Sequence[str]) -> dict:
@@ -83,12 +105,14 @@ def _alert(alert: AlertRecord) -> AlertView:
     )  # fmt: skip
 
 
-def _report(report: ReportRecord) -> ReportView:
-    sealed = {"name": report.name_sealed, "contact": report.contact_sealed, "place": report.place_sealed}
+def _report(session: Session, report: ReportRecord) -> ReportView:
+    sealed = {field: getattr(report, f"{field}_sealed") for field in GIVEN}
+    sealed["photo"] = session.scalar(select(PhotoRecord.id).where(PhotoRecord.report_id == report.id).limit(1))
     return ReportView(
         id=report.id, receipt=report.receipt, at=report.at, reporter=report.reporter, subject=report.subject,
         what=report.what, who=report.who, since=report.since, district=report.district, consent=report.consent,
         consent_sensitive=report.consent_sensitive, consent_share=report.consent_share, danger_now=report.danger_now,
         life_danger_exception=report.life_danger_exception, withheld=tuple(report.withheld),
         has=tuple(name for name, token in sealed.items() if token),
+        corrected_at=report.corrected_at, withdrawn_at=report.withdrawn_at,
     )  # fmt: skip

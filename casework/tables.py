@@ -77,7 +77,10 @@ class EntryRecord(Base):
 
 
 class ReportRecord(Base):
-    """One structured report; name, contact and place are sealed, the code is kept only as a keyed hash."""
+    """One structured report; names, contacts and place are sealed, the code is kept only as a keyed hash.
+
+    ``name``, ``contact`` and ``affiliation`` are the reporter's, ``person_*`` those of the person at risk.
+    """
 
     __tablename__ = "reports"
 
@@ -95,6 +98,12 @@ class ReportRecord(Base):
     name_sealed: Mapped[str | None] = mapped_column(Text)
     contact_sealed: Mapped[str | None] = mapped_column(Text)
     place_sealed: Mapped[str | None] = mapped_column(Text)
+    person_name_sealed: Mapped[str | None] = mapped_column(Text)
+    person_contact_sealed: Mapped[str | None] = mapped_column(Text)
+    affiliation_sealed: Mapped[str | None] = mapped_column(Text)
+    district_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
     consent: Mapped[bool] = mapped_column(Boolean)
     consent_sensitive: Mapped[bool] = mapped_column(Boolean)
     consent_share: Mapped[bool] = mapped_column(Boolean)

@@ -84,6 +84,25 @@ class ReportView:
     life_danger_exception: bool
     has: tuple[str, ...]
     withheld: tuple[str, ...]
+    corrected_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HouseholdView:
+    """Another case of perhaps the same household; ``link``: proposed, confirmed, split.
+
+    ``evidence``: every part of the score as (Korean label, share, whether it speaks against).
+    """
+
+    case_id: str
+    receipt: str
+    state: str
+    link: str
+    score: float
+    evidence: tuple[tuple[str, float, bool], ...]
+    by_name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,7 @@ class CaseView(CaseRow):
     entries: tuple[Entry, ...] = field(default=())
     alerts: tuple[AlertView, ...] = field(default=())
     reports: tuple[ReportView, ...] = field(default=())
+    household: tuple[HouseholdView, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -111,6 +131,11 @@ class Revealed:
     name: str
     contact: str
     place: str
+    affiliation: str = ""
+    person_name: str = ""
+    person_contact: str = ""
+    photos: tuple[bytes, ...] = ()
+    """JPEGs."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Words(BaseModel):
     who: dict[str, str]
     how: dict[str, str]
     status: dict[str, str]
+    field: dict[str, str]
 
 
 @cache

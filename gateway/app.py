@@ -35,6 +35,7 @@ from gateway.editor.route import editor_router
 from gateway.faces import face_router
 from gateway.rasa import Rasa
 from gateway.reply_time import ReplyTime
+from gateway.retention.run import Daily
 from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
@@ -68,6 +69,7 @@ class Running:
             self.supervisor.start()
         self.building.watch.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
+        self._tasks.append(asyncio.create_task(Daily(self.building.purge, now).run(self._stop)))
         for channel in self.channels.values():
             await channel.start()
         if self.answers:
@@ -78,6 +80,7 @@ class Running:
         for channel in self.channels.values():
             await channel.stop()
         self._stop.set()
+        self.building.purge.stop()
         self.building.watch.stop()
         if self.supervisor:
             await self.supervisor.stop()
@@ -104,8 +107,9 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     gateway = Gateway(Turns(building.house), setting_reader(settings))
     reports = Reports(building.house.cases, building.house.screener, building.house.conversations)
+    memory = WebMemory(building.house.conversations, building.house.forgetting)
     running.channels = {
-        "web": connectors.web.create(gateway, WebMemory(building.house.conversations), reports.submit, reports.status),
+        "web": connectors.web.create(gateway, memory, reports.submit, reports.status, reports),
         "kakao": connectors.kakao.route.create(gateway),
         "telegram": connectors.telegram.route.create(gateway),
     }

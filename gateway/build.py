@@ -15,7 +15,6 @@ from casework.escalation.clock import Clock
 from casework.escalation.port import Contact, Route
 from casework.escalation.roster import Roster
 from casework.policy import PolicySource
-from casework.privacy.vault import Vault
 from casework.screening.screen import Screener
 from casework.staff import Staff
 from casework.store import Store, open_store
@@ -24,7 +23,13 @@ from gateway import migrate
 from gateway.alerts import Acknowledger, Alerts
 from gateway.chat_model import rewording_of
 from gateway.conversations import Conversations
+from gateway.forgetting import Forgetting
 from gateway.house import House
+from gateway.keys import vault_of
+from gateway.retention import policy
+from gateway.retention.memory import DialogueMemory
+from gateway.retention.run import Purge
+from gateway.retention.shelves import kinds_of
 from gateway.settings import Settings
 from gateway.shelf import LiveAnswerer, Shelf
 from gateway.waiting import Waiting
@@ -67,6 +72,7 @@ class Building:
     pusher: Pusher
     watch: Watch
     editing: Editing
+    purge: Purge
 
 
 def roster_of(settings: Settings) -> Roster:
@@ -92,7 +98,7 @@ def build(settings: Settings) -> Building:
     """Open the database (migrated), the vault, the catalog and every service; starts nothing."""
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
-    store, vault, roster = open_store(settings.database), Vault(settings.key), roster_of(settings)
+    store, vault, roster = open_store(settings.database), vault_of(settings), roster_of(settings)
     cases = Cases(store, PolicySource(settings.policy_file, roster.reachable), vault, now)
     webhooks = [route.target for c in roster.contacts.values() for route in c.routes if route.kind == "webhook"]
     pusher = Pusher(setting_reader(settings), webhooks)
@@ -108,7 +114,10 @@ def build(settings: Settings) -> Building:
     acknowledger = Acknowledger(store, cases, roster)
     waiting = Waiting(store, now)
     chat = rewording_of(settings)
-    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, chat)
+    keep = policy.load(settings.retention_file)
+    memory = DialogueMemory(settings.home / "rasa.db", store, keep.keep_days.dialogue_memory)
+    forgetting = Forgetting(conversations, inbox, memory, cases, store)
+    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, forgetting, chat)
     tools = Tools(
         answerer,
         catalog,
@@ -118,10 +127,12 @@ def build(settings: Settings) -> Building:
         today,
         conversations.set_topic,
         conversations.topic,
-        conversations.forget,
+        forgetting,
     )
     watch, editing = Watch(layers, library), Editing(layers, revisions)
-    return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher, watch, editing)
+    purge = Purge(store, kinds_of(store, settings.home, keep), now)
+    staff = Staff(store, now)
+    return Building(settings, store, staff, clock, library, catalog, house, tools, pusher, watch, editing, purge)
 
 
 def layers_of(settings: Settings, revisions: Revisions) -> Layers:

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
+from gateway.cli_privacy import keys_app, purge
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
 
@@ -29,6 +30,8 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
 app.add_typer(guides_app, name="guides")
+app.command()(purge)
+app.add_typer(keys_app, name="keys")
 console = Console(stderr=True)
 
 Batch = Annotated[

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from casework.privacy.vault import Vault
@@ -72,7 +72,7 @@ class Conversations:
                 session.add(row)
             if message.address:
                 row.address = self._vault.seal(json.dumps(dict(message.address), sort_keys=True))
-            row.last_at = self._now()
+            row.last_at, row.forgotten_at = self._now(), None
             return Conversation(row.key, row.channel, row.owner, row.topic)
 
     def handled(self, key: str, message_id: str) -> Reply | None:
@@ -173,11 +173,28 @@ class Conversations:
             row = session.get(ConversationRow, key)
             return row.channel if row else None
 
-    def forget(self, key: str) -> None:
-        """Delete everything said in this conversation and its address; open cases keep their own record."""
+    def forget(self, key: str, *, keep_address: bool = False) -> None:
+        """Delete everything said in this conversation and its address; cases keep their own record.
+
+        With ``keep_address`` a caseworker with an open case can still write to the person.
+        """
         with self._store.session() as session:
-            session.query(LineRow).filter_by(conversation=key).delete()
-            session.query(EventRow).filter_by(conversation=key).delete()
-            session.query(WaitingRow).filter_by(conversation=key).delete()
+            for table in (LineRow, EventRow, WaitingRow):
+                session.execute(delete(table).where(table.conversation == key))
             if (row := session.get(ConversationRow, key)) is not None:
-                row.address, row.topic, row.crisis = None, None, None
+                row.topic, row.crisis, row.forgotten_at = None, None, self._now()
+                if not keep_address:
+                    row.address = None
+
+    def forgotten(self, key: str) -> bool:
+        """Whether it was forgotten after its last message began: then that turn leaves no line either."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return row is not None and row.forgotten_at is not None
+
+    def leave(self, key: str) -> None:
+        """Drop what stands for a forgotten conversation, unless a human holds it or its address is still needed."""
+        with self._store.session() as session:
+            row = session.get(ConversationRow, key)
+            if row is not None and row.forgotten_at is not None and row.address is None and row.owner == "bot":
+                session.delete(row)

@@ -9,10 +9,10 @@ import yaml
 
 from casework.cases import Cases, Heard
 from casework.policy import PolicySource
-from casework.privacy.vault import Vault
 from casework.store import open_store
 from gateway import migrate
 from gateway.build import now
+from gateway.keys import vault_of
 from gateway.settings import Settings
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
@@ -27,7 +27,7 @@ def fill(settings: Settings) -> int:
     shutil.copytree(GUIDES, settings.home / "guides", dirs_exist_ok=True)
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
-    cases = Cases(open_store(settings.database), PolicySource(settings.policy_file), Vault(settings.key), now)
+    cases = Cases(open_store(settings.database), PolicySource(settings.policy_file), vault_of(settings), now)
     invented = yaml.safe_load(DATA.read_text(encoding="utf-8"))["cases"]
     for number, case in enumerate(invented):
         heard = Heard(case["level"], case["subject"], tuple(case["kinds"]), case["level"] == "emergency", 0.9)

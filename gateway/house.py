@@ -9,6 +9,7 @@ from datetime import datetime
 from casework.cases import Cases
 from casework.screening.screen import Screener
 from gateway.conversations import Conversations
+from gateway.forgetting import Forgetting
 from gateway.rasa import Rasa
 from gateway.waiting import Waiting
 from knowledge.answer.answerer import Answerer
@@ -30,5 +31,6 @@ class House:
     """Acknowledge the alert with this id for the chat it was sent to; says whether it worked and a Korean sentence."""
     inbox: Inbox
     waiting: Waiting
+    forgetting: Forgetting
     rewording: Rewording | None = None
     """The optional chat model; None when none is configured."""

@@ -20,6 +20,10 @@ from gateway import migrate
 from gateway.assessing import ids_by_outcome, judged
 from gateway.build import layers_of, now, today
 from gateway.editor.cases import Cases
+from gateway.keys import Keys, vault_of
+from gateway.retention import policy
+from gateway.retention.run import Purge
+from gateway.retention.shelves import kinds_of
 from gateway.settings import Settings
 from gateway.shelf import lines_of
 from knowledge.answer.answerer import Answerer
@@ -118,6 +122,22 @@ def staff_of(settings: Settings) -> Staff:
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     return Staff(open_store(settings.database), now)
+
+
+def purge_of(settings: Settings) -> Purge:
+    """The purge over the database and the home folder; raises RetentionError for a policy that cannot be used."""
+    keep = policy.load(settings.retention_file)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store = open_store(settings.database)
+    return Purge(store, kinds_of(store, settings.home, keep), now)
+
+
+def keys_of(settings: Settings) -> Keys:
+    """The keys over the database; raises ValueError for keys that cannot be used."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    return Keys(open_store(settings.database), vault_of(settings), now)
 
 
 def broken_audit_row(settings: Settings) -> int | None:

@@ -7,8 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from casework.privacy.keys import FieldKey, field_keys
+from casework.privacy.vault import SHORTEST_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,6 +26,10 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="게이트웨이가 듣는 포트")
     public_url: str = Field("", description="밖에서 보이는 주소(알림의 링크와 웹훅 등록에 쓰임). 비우면 host:port")
     secret_key: SecretStr | None = Field(None, description="서명과 익명화의 열쇠. 비우면 home에 만들어 둔 것을 씀")
+    field_keys: SecretStr | None = Field(
+        None,
+        description="암호화하는 칸의 열쇠들(이름:비밀값, 쉼표로 나눔). 첫째로 잠금. 비우면 secret_key를 씀",
+    )
     database_url: str = Field(
         "",
         validation_alias=AliasChoices("IEUM_DATABASE_URL", "DATABASE_URL"),
@@ -66,6 +73,7 @@ class Settings(BaseSettings):
     smtp_from: str = Field("ieum@localhost", description="보내는 사람 주소")
     policy_file: Path | None = Field(None, description="에스컬레이션 정책 YAML. 비우면 기본 정책")
     roster_file: Path | None = Field(None, description="당직표 YAML. 비우면 알림 설정으로 만든 한 사람")
+    retention_file: Path | None = Field(None, description="보관 기간 YAML. 비우면 기본 기간")
     clock_seconds: float = Field(1.0, gt=0, description="사건 시계가 도는 간격")
     session_minutes: int = Field(30, ge=5, description="담당자 화면이 저절로 잠기는 시간")
 
@@ -82,6 +90,19 @@ class Settings(BaseSettings):
         return self.database_url.replace("postgres://", "postgresql://").replace(
             "postgresql://", "postgresql+psycopg://"
         )
+
+    @field_validator("field_keys")
+    @classmethod
+    def _readable(cls, given: SecretStr | None) -> SecretStr | None:
+        for key in field_keys(given.get_secret_value() if given else ""):
+            if len(key.secret) < SHORTEST_KEY:
+                raise ValueError(f"열쇠 {key.id!r}이(가) 너무 짧아요(적어도 {SHORTEST_KEY}바이트).")
+        return given
+
+    @property
+    def named_keys(self) -> tuple[FieldKey, ...]:
+        """The named keys of sealed fields, the one that seals first."""
+        return field_keys(self.field_keys.get_secret_value()) if self.field_keys else ()
 
     @cached_property
     def key(self) -> bytes:

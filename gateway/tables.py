@@ -31,6 +31,7 @@ class ConversationRow(Base):
     crisis: Mapped[dict | None] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     last_at: Mapped[datetime] = mapped_column(UtcTime)
+    forgotten_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class EventRow(Base):

@@ -87,6 +87,7 @@ def _case(router: APIRouter, desk: Desk) -> None:
     router.add_api_route(f"{at}/talk/say", talk.say, methods=["POST"])
     router.add_api_route(f"{at}/talk/back", talk.hand_back, methods=["POST"])
     router.add_api_route(f"{at}/reveal", moves.reveal, methods=["POST"])
+    router.add_api_route(f"{at}/household", moves.household, methods=["POST"])
     router.add_api_route(f"{at}/{{move}}", moves.move, methods=["POST"])
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.actor import Actor
+from casework.after import After
 from casework.cases import CaseNotFound, MoveError
 from casework.console.case import LONGEST_NOTE, CasePages, case_id
 from casework.console.desk import Desk
@@ -95,6 +96,21 @@ class MovePages:
         except MoveError as error:
             return await self.pages.page(visitor, id, 409, error=str(error), typed=typed, tried="reveal")
         return await self.pages.page(visitor, id, revealed=revealed)
+
+    async def household(self, request: Request) -> Response:
+        """Say whether another case is of the same household."""
+        id = case_id(request)
+        visitor, typed = await self.desk.acting(request)
+        try:
+            if typed.get("same") not in ("yes", "no"):
+                raise MoveError("같은 집인지 다른 집인지 골라 주세요.")
+            same, other = typed["same"] == "yes", typed.get("other", "")
+            await asyncio.to_thread(After(self.desk.cases).decide_household, id, other, visitor.actor, same)
+        except LookupError as error:
+            raise Problem(404, NOT_FOUND) from error
+        except MoveError as error:
+            return await self.pages.page(visitor, id, 409, error=str(error))
+        return RedirectResponse(f"/console/cases/{id}?done=household", 303)
 
     async def _give_back(self, conversation: str | None, by: str) -> None:
         """A human who closed the last open case of a conversation no longer holds it: the bot speaks again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    env.filters.update(kst=kst, clock=clock, span=span)
+    env.filters.update(kst=kst, clock=clock, span=span, base64=lambda content: base64.b64encode(content).decode())
     env.globals.update(words=words(), desk=desk_words(), waiting_of=waiting)
     return env
 

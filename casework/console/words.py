@@ -25,6 +25,7 @@ class DeskWords(BaseModel):
     talk: dict[str, str]
     done: dict[str, str]
     purpose: dict[str, str]
+    household: dict[str, str]
 
 
 @cache

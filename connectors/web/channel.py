@@ -12,7 +12,8 @@ from connectors.web.chat_api import chat_router
 from connectors.web.chat_page import chat_page_router
 from connectors.web.consent import consent_words
 from connectors.web.content import page_words
-from connectors.web.port import ReportStatus, SubmitReport, WebConversations
+from connectors.web.port import ReportChanges, ReportStatus, SubmitReport, WebConversations
+from connectors.web.report_after import report_after_api, report_after_pages
 from connectors.web.report_api import report_api_router
 from connectors.web.report_desk import ReportDesk
 from connectors.web.report_page import report_page_router
@@ -43,14 +44,17 @@ class WebChannel:
 
 
 def create(
-    gateway: Gateway, conversations: WebConversations, submit_report: SubmitReport, report_status: ReportStatus
-) -> WebChannel:
+    gateway: Gateway, conversations: WebConversations, submit_report: SubmitReport, report_status: ReportStatus,
+    changes: ReportChanges,
+) -> WebChannel:  # fmt: skip
     """The web channel on these ports (see ``connectors.web.port`` for what each must hold)."""
     router = APIRouter()
     router.include_router(chat_router(gateway, conversations))
     router.include_router(chat_page_router(gateway, conversations))
-    desk = ReportDesk(submit_report, report_status)
+    desk = ReportDesk(submit_report, report_status, changes)
     router.include_router(report_api_router(desk))
     router.include_router(report_page_router(gateway, desk))
+    router.include_router(report_after_api(desk))
+    router.include_router(report_after_pages(gateway, desk))
     router.include_router(static_router())
     return WebChannel(router)

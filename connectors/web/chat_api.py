@@ -12,7 +12,7 @@ from connectors.message import Message
 from connectors.web.body import read_json
 from connectors.web.port import Updates, WebConversations
 from connectors.web.problem import ErrorAnswer, JsonRoute, Problem
-from connectors.web.shapes import SENDER, ChatAnswer, ChatQuestion, HistoryShape, answer, history
+from connectors.web.shapes import SENDER, ChatAnswer, ChatQuestion, Forgotten, HistoryShape, answer, history
 
 ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 404, 413, 415, 422)}
 """Documented errors of every JSON face of the web."""
@@ -27,7 +27,7 @@ def body_of(shape: Any) -> dict[str, Any]:
 
 
 def chat_router(gateway: Gateway, conversations: WebConversations) -> APIRouter:
-    """The three routes under /api/chat; errors have the one shape of ``problem``."""
+    """The four routes under /api/chat; errors have the one shape of ``problem``."""
     router = APIRouter(route_class=JsonRoute, responses=ERRORS, tags=["chat"])
 
     @router.post("/api/chat", openapi_extra=body_of(ChatQuestion))
@@ -58,6 +58,13 @@ def chat_router(gateway: Gateway, conversations: WebConversations) -> APIRouter:
         known = checked_sender(request, sender)
         response.headers["Cache-Control"] = _NO_STORE
         return history(await conversations.updates(known, after), after)
+
+    @router.delete("/api/chat")
+    async def forget(request: Request, response: Response, sender: SenderHeader = "") -> Forgotten:
+        """이 대화에서 남은 것을 서버에서 모두 지웁니다. 사건 기록처럼 남는 것이 있으면 알려 줍니다."""
+        known = checked_sender(request, sender)
+        response.headers["Cache-Control"] = _NO_STORE
+        return Forgotten(message=await conversations.forget(known))
 
     return router
 

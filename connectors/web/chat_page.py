@@ -52,6 +52,19 @@ def chat_page_router(gateway: Gateway, conversations: WebConversations) -> APIRo
         keep(response, request, SENDER_COOKIE, sender)
         return response
 
+    @router.post("/chat/clear")
+    async def clear(request: Request) -> Response:
+        sender = sender_of(request)
+        try:
+            fields = await read_form(request)
+            require_own_form(request, fields.get("csrf", ""), gateway.setting("public_url"))
+        except Problem as problem:
+            return await show(request, sender, error=problem.message, status=problem.status)
+        told = await conversations.forget(sender) if sender else ""
+        response = await show(request, None, cleared=told)
+        response.delete_cookie(SENDER_COOKIE, path="/")
+        return response
+
     return router
 
 

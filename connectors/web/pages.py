@@ -12,8 +12,9 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
+from connectors.web.consent import consent_words
 from connectors.web.content import page_words
-from connectors.web.security import harden
+from connectors.web.security import CSRF_COOKIE, csrf_of, harden, keep
 from connectors.web.shapes import SEOUL
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
@@ -52,3 +53,12 @@ _TEMPLATES.env.globals.update(words=page_words, page_data=_page_data)
 def page(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
     """The template ``name`` filled with ``context`` and the page's words; never cached, no inline script allowed."""
     return harden(_TEMPLATES.TemplateResponse(request, name, context, status_code=status))
+
+
+def report_page(request: Request, name: str, **context: Any) -> Response:
+    """A page of reporting: with the browser's form token and the consent boxes; it may ask where the person is."""
+    token = csrf_of(request)
+    response = page(request, name, csrf=token, consent=consent_words(), **context)
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
+    keep(response, request, CSRF_COOKIE, token)
+    return response

@@ -41,6 +41,9 @@ class WebConversations(Protocol):
     async def updates(self, sender: str, after: int) -> Updates:
         """Every line with an id above ``after``, oldest first; an unknown sender has none and is held by the bot."""
 
+    async def forget(self, sender: str) -> str:
+        """Delete everything kept of this sender; one Korean sentence or two tell what went and what the law keeps."""
+
 
 @dataclass(frozen=True)
 class Submitted:
@@ -70,6 +73,24 @@ SubmitReport = Callable[[dict[str, Any], str], Awaitable[Submitted]]
 
 Returns only after the report is kept. The same ``event_key`` again returns the same receipt. Raises ReportRefused.
 """
+
+
+class ReportChanges(Protocol):
+    """What the holder of receipt and code may do to a report.
+
+    Each returns after it is kept. LookupError alike for an unknown receipt and a wrong code; ReportRefused with a
+    Korean text for what cannot be taken.
+    """
+
+    async def correct(self, receipt: str, code: str, fields: dict[str, Any]) -> ReportState:
+        """Change these fields of casework's ReportChange."""
+
+    async def withdraw(self, receipt: str, code: str) -> ReportState:
+        """Take the report back; its personal fields go."""
+
+    async def add_photo(self, receipt: str, code: str, content: bytes) -> int:
+        """Keep a photograph; how many there are now."""
+
 
 ReportStatus = Callable[[str, str], Awaitable[ReportState]]
 """``status(receipt, code)``; raises LookupError alike for an unknown receipt and for a wrong code."""

@@ -11,14 +11,16 @@ from pydantic import ValidationError
 
 from connectors.channel import Gateway
 from connectors.web.body import read_form
-from connectors.web.consent import consent_words
-from connectors.web.pages import page
+from connectors.web.pages import report_page
+from connectors.web.port import Submitted
 from connectors.web.problem import Problem, describe
 from connectors.web.report_desk import ReportDesk
 from connectors.web.report_shapes import WebReport
-from connectors.web.security import CSRF_COOKIE, csrf_of, keep, require_own_form
+from connectors.web.security import require_own_form
+from connectors.web.upload import read_filled
 
 _TICKS = ("danger_now", "consent", "consent_sensitive", "consent_share")
+_PERSONAL = ("name", "contact", "affiliation", "person_name", "person_contact", "place")
 _ASK_CONSENT = "이름·연락처·사는 곳을 남기시려면 첫째 동의가 필요해요. 동의하지 않으시면 그 칸을 비우고 보내 주세요."
 _LABELS = {
     "subject": "누구의 일인가요",
@@ -29,6 +31,11 @@ _LABELS = {
     "reporter": "알리는 분",
     "name": "이름",
     "contact": "연락처",
+    "affiliation": "소속",
+    "person_name": "도움이 필요한 분의 이름",
+    "person_contact": "도움이 필요한 분의 연락처",
+    "latitude": "위치",
+    "longitude": "위치",
 }
 _NEEDS = {"subject": "누구의 일인지 골라 주세요.", "what": "어떤 일인지 적어 주세요."}
 
@@ -42,11 +49,7 @@ def report_page_router(gateway: Gateway, desk: ReportDesk) -> APIRouter:
     """The four pages; what was written is never lost by an error, the code is shown once and not kept in a URL."""
     router = APIRouter(include_in_schema=False)
 
-    def show(request: Request, name: str, **context: Any) -> Response:
-        token = csrf_of(request)
-        response = page(request, name, csrf=token, consent=consent_words(), **context)
-        keep(response, request, CSRF_COOKIE, token)
-        return response
+    show = report_page
 
     def require_own(request: Request, given: Mapping[str, str]) -> None:
         require_own_form(request, given.get("csrf", ""), gateway.setting("public_url"))
@@ -59,7 +62,7 @@ def report_page_router(gateway: Gateway, desk: ReportDesk) -> APIRouter:
     async def take(request: Request) -> Response:
         given: Mapping[str, str] = {}
         try:
-            given = await read_form(request)
+            given, photo = await read_filled(request)
             require_own(request, given)
             taken = await desk.take(_report(given), given.get("key", ""))
         except (Problem, _Incomplete) as wrong:
@@ -68,7 +71,9 @@ def report_page_router(gateway: Gateway, desk: ReportDesk) -> APIRouter:
             key = given.get("key") or secrets.token_urlsafe(16)
             context = {"given": given, "key": key, "error": wrong.message, "wrong": field}
             return show(request, "report.html", status=status, **context)
-        return show(request, "report_done.html", taken=taken, anonymous=given.get("reporter") == "anonymous")
+        lost = await _photo(desk, taken, photo)
+        anonymous = given.get("reporter") == "anonymous"
+        return show(request, "report_done.html", taken=taken, anonymous=anonymous, photo_lost=lost)
 
     @router.api_route("/report/status", methods=["GET", "HEAD"])
     async def ask(request: Request) -> Response:
@@ -84,9 +89,21 @@ def report_page_router(gateway: Gateway, desk: ReportDesk) -> APIRouter:
         except Problem as wrong:
             kept = {"receipt": given.get("receipt", "")}
             return show(request, "report_status.html", given=kept, error=wrong.message, status=wrong.status)
-        return show(request, "report_status.html", given={"receipt": state.receipt}, state=state)
+        kept = {"receipt": state.receipt}
+        return show(request, "report_status.html", given=kept, state=state)
 
     return router
+
+
+async def _photo(desk: ReportDesk, taken: Submitted, photo: bytes) -> str:
+    """Why the photograph could not be kept, "" when it was or none came; the report itself is safe already."""
+    if not photo or not taken.code:
+        return ""
+    try:
+        await desk.add_photo(taken.receipt, taken.code, photo)
+    except Problem as problem:
+        return problem.message
+    return ""
 
 
 def _report(given: Mapping[str, str]) -> WebReport:
@@ -95,12 +112,13 @@ def _report(given: Mapping[str, str]) -> WebReport:
     for name, sentence in _NEEDS.items():
         if not fields.get(name, "").strip():
             raise _Incomplete(name, sentence)
+    fields |= {name: fields.get(name, "").strip() or None for name in ("latitude", "longitude")}
     if fields.get("reporter") == "anonymous":
-        fields |= {"name": "", "contact": ""}
+        fields |= {"name": "", "contact": "", "affiliation": ""}
     try:
         report = WebReport.model_validate(fields)
     except ValidationError as error:
         raise _Incomplete(str(error.errors()[0]["loc"][0]), describe(error.errors(), _LABELS)) from None
-    if (report.name or report.contact or report.place) and not (report.consent or report.danger_now):
+    if any(getattr(report, name) for name in _PERSONAL) and not (report.consent or report.danger_now):
         raise _Incomplete("consent", _ASK_CONSENT)
     return report

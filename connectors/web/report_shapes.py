@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from connectors.web.body import clean
 from connectors.web.port import ReportState
@@ -35,12 +35,49 @@ class WebReport(BaseModel):
     reporter: Literal["self", "neighbour", "official", "anonymous"] = "anonymous"
     name: Annotated[str, _text(60), _Cleaned] = ""
     contact: Annotated[str, _text(200), _Cleaned] = ""
+    affiliation: Annotated[str, _text(100), _Cleaned] = ""
+    person_name: Annotated[str, _text(60), _Cleaned] = ""
+    person_contact: Annotated[str, _text(200), _Cleaned] = ""
+    latitude: Annotated[float, Field(ge=33.0, le=38.7)] | None = None
+    longitude: Annotated[float, Field(ge=124.5, le=132.0)] | None = None
     consent: bool = False
     consent_sensitive: bool = False
     consent_share: bool = False
     conversation: Sender | None = None
     channel: Literal["web"] = "web"
     danger_now: bool = False
+
+    @model_validator(mode="after")
+    def _whole_location(self) -> WebReport:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude belong together")
+        return self
+
+
+class ReportChange(BaseModel):
+    """What a reporter corrects; a field left out stays as it was, a text of "" empties it (but not ``what``)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    what: Annotated[str, _text(2000, 1), _Cleaned] | None = None
+    place: Annotated[str, _text(300), _Cleaned] | None = None
+    since: Annotated[str, _text(100), _Cleaned] | None = None
+    who: Annotated[str, _text(200), _Cleaned] | None = None
+    name: Annotated[str, _text(60), _Cleaned] | None = None
+    contact: Annotated[str, _text(200), _Cleaned] | None = None
+    affiliation: Annotated[str, _text(100), _Cleaned] | None = None
+    person_name: Annotated[str, _text(60), _Cleaned] | None = None
+    person_contact: Annotated[str, _text(200), _Cleaned] | None = None
+    consent: bool | None = None
+    consent_sensitive: bool | None = None
+    consent_share: bool | None = None
+    danger_now: bool | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> ReportChange:
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("nothing to change")
+        return self
 
 
 class ReportTaken(BaseModel):

@@ -76,6 +76,12 @@ class ChatAnswer(BaseModel):
     receipt: str | None = None
 
 
+class Forgotten(BaseModel):
+    """What was deleted and what stays, in Korean."""
+
+    message: str
+
+
 class LineShape(BaseModel):
     """One kept line; ``at`` is ISO 8601 in Asia/Seoul."""
 

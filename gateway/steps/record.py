@@ -28,6 +28,8 @@ async def record(turn: Turn, house: House, reply: Reply) -> None:
 
 
 def _keep(turn: Turn, house: House, reply: Reply) -> None:
+    if house.forgetting.after_turn(turn.key):  # the words that asked for it are words of theirs too
+        turn.silent_record, turn.refusal = True, None
     if not turn.silent_record:
         house.conversations.say(turn.key, "citizen", turn.text)
         if turn.risk is None:

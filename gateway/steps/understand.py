@@ -8,6 +8,7 @@ import structlog
 
 from casework.screening.crisis import listening, noted
 from connectors.message import Button, Part
+from gateway.forgetting import ASK, CONFIRM, wished
 from gateway.house import House
 from gateway.rasa import RasaFault
 from gateway.replies import part_of_answer
@@ -31,7 +32,16 @@ async def understand(turn: Turn, house: House) -> None:
     elif turn.earlier is not None:
         turn.parts += await _after_danger(turn, house)
     else:
-        turn.parts += await _dialogue(turn, house) or await _from_knowledge(turn, house)
+        turn.parts += await _dialogue(turn, house) or await _alone(turn, house)
+
+
+async def _alone(turn: Turn, house: House) -> list[Part]:
+    """Without the dialogue core: forget who asks to be forgotten, answer everything else from the guides."""
+    if turn.text.strip() == CONFIRM:
+        return [Part(await asyncio.to_thread(house.forgetting, turn.key))]
+    if wished(turn.text):
+        return [Part(ASK, buttons=(Button("지우기", CONFIRM),))]
+    return await _from_knowledge(turn, house)
 
 
 async def _after_danger(turn: Turn, house: House) -> list[Part]:

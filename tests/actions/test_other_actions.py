@@ -120,4 +120,4 @@ async def test_forgetting_empties_talk_and_profile_and_keeps_the_case(actions: A
     done = await actions.run("action_delete_data", "네", "affirm", sender=key)
     assert set(slots_of(done).values()) == {None} and {"age", "region", "topic"} <= set(slots_of(done))
     assert building.house.conversations.lines(key) == [] and building.house.conversations.topic(key) is None
-    assert len(building.house.cases.queue()) == 1 and "끝날 때까지" in said(done)
+    assert len(building.house.cases.queue()) == 1 and "길어도 5년" in said(done)

@@ -31,7 +31,7 @@ def test_consent_decides_what_is_stored(world: World, fields: dict, kept: tuple,
     report = world.cases.get(opened.case_id).reports[0]
     assert report.withheld == withheld
     assert report.life_danger_exception is ("danger_now" in fields)
-    assert report.district == "서울 관악구 신림동"
+    assert report.district == "서울특별시 관악구 신림동"
     texts = " ".join(entry.text for entry in world.cases.get(opened.case_id).entries)
     assert ("저장하지 않은 것" in texts) is bool(withheld)
     assert ("예외" in texts) is ("danger_now" in fields)

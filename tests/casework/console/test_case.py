@@ -114,7 +114,7 @@ class TestPersonalData:
         case = house.report(**self.FIELDS)
         page = await (await enter()).get(f"/console/cases/{case}")
         assert "박이웃" not in page.text and "010-1234" not in page.text and "302호" not in page.text
-        assert "서울 관악구 신림동" in page.text
+        assert "서울특별시 관악구 신림동" in page.text
 
     async def test_a_purpose_opens_it_once_and_is_audited(self, house: House, enter):
         inside, case = await enter(), house.report(**self.FIELDS)

@@ -51,6 +51,8 @@ class SmallDesk:
         self.lines: dict[str, list[Line]] = defaultdict(list)
         self.human: set[str] = set()
         self.reports: dict[str, tuple[dict[str, Any], Submitted]] = {}
+        self.changed: list[tuple[str, dict[str, Any]]] = []
+        self.photos: list[bytes] = []
         self.broken = False
         self._ids = count(1)
         self._done: dict[tuple[str, str], Reply] = {}
@@ -100,6 +102,9 @@ class SmallDesk:
         later = tuple(line for line in self.lines[sender] if line.id > after)
         return Updates("human" if sender in self.human else "bot", later)
 
+    async def forget(self, sender: str) -> str:
+        return "이 대화를 모두 지웠어요." if self.lines.pop(sender, None) else "지울 것이 없어요."
+
     async def submit(self, fields: dict[str, Any], event_key: str) -> Submitted:
         if self.broken:
             raise RuntimeError("the ledger is away")
@@ -118,10 +123,27 @@ class SmallDesk:
                 return ReportState(receipt, "notified", came, came, "담당자에게 알렸어요.")
         raise LookupError("no such pair")
 
+    async def correct(self, receipt: str, code: str, fields: dict[str, Any]) -> ReportState:
+        state = await self.status(receipt, code)
+        self.changed.append((receipt, fields))
+        return state
+
+    async def withdraw(self, receipt: str, code: str) -> ReportState:
+        return replace(await self.status(receipt, code), state="withdrawn", note="거두신 신고예요.")
+
+    async def add_photo(self, receipt: str, code: str, content: bytes) -> int:
+        await self.status(receipt, code)
+        if not content.startswith(b"\xff\xd8"):
+            raise ReportRefused("사진이 아니에요. 받는 형식: JPEG")
+        self.photos.append(content)
+        return len(self.photos)
+
     def app(self) -> FastAPI:
         settings = {"public_url": ""}
         app = FastAPI()
-        app.include_router(create(Gateway(self.turn, settings.__getitem__), self, self.submit, self.status).router)
+        app.include_router(
+            create(Gateway(self.turn, settings.__getitem__), self, self.submit, self.status, self).router
+        )
         return app
 
 

@@ -18,9 +18,9 @@ async def test_a_report_gets_a_receipt_and_a_code(client: httpx.AsyncClient, des
     ((fields, _),) = desk.reports.values()
     assert fields == {
         **REPORT,
-        **dict.fromkeys(("since", "who", "name", "contact"), ""),
+        **dict.fromkeys(("since", "who", "name", "contact", "affiliation", "person_name", "person_contact"), ""),
         **dict.fromkeys(("consent", "consent_sensitive", "consent_share", "danger_now"), False),
-        "conversation": None,
+        **dict.fromkeys(("conversation", "latitude", "longitude")),
         "channel": "web",
     }
 

@@ -1,4 +1,4 @@
-// The three calls of the chat face. Every failure becomes a Failed with a sentence for the person.
+// The four calls of the chat face. Every failure becomes a Failed with a sentence for the person.
 export class Failed extends Error {
   constructor(message, again) { super(message); this.again = again; }
 }
@@ -26,5 +26,6 @@ export const say = (sender, text, messageId) => call("/api/chat", {
   body: JSON.stringify({ sender, text, message_id: messageId }),
 }, 40);
 
+export const forget = (sender) => call("/api/chat", { method: "DELETE", headers: { "X-Ieum-Sender": sender } }, 15);
 export const history = (sender) => call("/api/chat/history", { headers: { "X-Ieum-Sender": sender } }, 8);
 export const updates = (sender, after) => call(`/api/chat/updates?after=${after}`, { headers: { "X-Ieum-Sender": sender } }, 15);

@@ -79,6 +79,19 @@ log.addEventListener("click", (event) => {
   write.focus();
 });
 
+// Deleted on the server first: if that fails, the person still sees the conversation and can try again.
+async function forget() {
+  const told = document.getElementById("cleared");
+  conversation += 1;
+  try {
+    const { message } = store.knownSender() ? await api.forget(store.sender()) : { message: "" };
+    restart();
+    told.textContent = message;
+  } catch (error) {
+    told.textContent = `대화를 지우지 못했어요. ${error.message}`;
+  }
+}
+
 function restart() {
   conversation += 1;
   poll.stop();
@@ -97,7 +110,7 @@ function clearable() {
   ask.addEventListener("click", (event) => {
     const chosen = event.target.closest("button")?.value;
     if (chosen) ask.close(chosen);
-    if (chosen === "yes") restart();
+    if (chosen === "yes") forget();
   });
 }
 
