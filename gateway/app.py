@@ -22,6 +22,7 @@ from casework.console.ack import ack_router
 from casework.console.app import console_router
 from casework.console.desk import Desk
 from casework.console.sessions import Sessions
+from casework.console.signals import signals_router
 from connectors.channel import Channel, Gateway
 from gateway import editor
 from gateway.build import Building, now, setting_reader, today
@@ -31,6 +32,7 @@ from gateway.editor.room import LINKS, Room
 from gateway.editor.route import editor_router
 from gateway.faces import face_router
 from gateway.rasa import Rasa
+from gateway.signals import SignalJob, signals_api, signals_of
 from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
@@ -50,6 +52,7 @@ class Running:
         self.channels: dict[str, Channel] = {}
         self.supervisor: Supervisor | None = None
         self.answers: Answers | None = None
+        self.signals = SignalJob(signals_of(building.settings, building.house.cases), building.settings.signals_seconds)
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -64,6 +67,7 @@ class Running:
             self.supervisor.start()
         self.building.watch.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
+        self._tasks.append(asyncio.create_task(self.signals.run(self._stop)))
         for channel in self.channels.values():
             await channel.start()
         if self.answers:
@@ -109,6 +113,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
         app.include_router(channel.router)
     app.include_router(action_router(building.tools, running.token))
     app.include_router(face_router(running))
+    app.include_router(signals_api(running.signals, settings))
     _console(app, running)
     return app
 
@@ -138,6 +143,7 @@ def _editor(app: FastAPI, running: Running, talk: Talk) -> None:
         building.store, house.cases, building.staff, sessions, building.clock.health, talk, building.settings.key, now,
         LINKS,
     )  # fmt: skip
+    app.include_router(signals_router(desk, running.signals.signals))
     running.answers = Answers(house.inbox, house.conversations, house.waiting, lambda: running.channels)
     cases = Cases(building.settings.home / "eval" / "from_inbox.jsonl", house.inbox, building.editing.revisions)
     app.mount("/static/editor", StaticFiles(directory=Path(editor.__file__).parent / "static"))

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
+from gateway.cli_signals import signals_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
 
@@ -28,6 +29,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
 app.add_typer(guides_app, name="guides")
+app.add_typer(signals_app, name="signals")
 console = Console(stderr=True)
 
 Batch = Annotated[

@@ -10,13 +10,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.audit import verify
+from casework.cases import Cases
+from casework.policy import PolicySource
+from casework.privacy.vault import Vault
 from casework.screening.screen import Screener, is_current, train
+from casework.signals.service import Signals
 from casework.staff import Staff
 from casework.store import open_store
 from gateway import migrate
-from gateway.build import layers_of, now, today
-from gateway.editor.cases import Cases
+from gateway.build import layers_of, now, roster_of, today
+from gateway.editor.cases import Cases as EvaluationCases
 from gateway.settings import Settings
+from gateway.signals import signals_of
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
 from knowledge.inbox import Inbox
@@ -59,13 +64,13 @@ def catalog_of(settings: Settings) -> Catalog:
     return Catalog.read(settings.guides_dir, settings.home / "guides")
 
 
-def revised(settings: Settings) -> tuple[Layers, Cases]:
+def revised(settings: Settings) -> tuple[Layers, EvaluationCases]:
     """The guides with their revisions, and the evaluation cases that came from the inbox; the database is migrated."""
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     store = open_store(settings.database)
     revisions = Revisions(store.session, store.reading, now)
-    cases = Cases(settings.home / "eval" / "from_inbox.jsonl", Inbox(store.engine, now), revisions)
+    cases = EvaluationCases(settings.home / "eval" / "from_inbox.jsonl", Inbox(store.engine, now), revisions)
     return layers_of(settings, revisions), cases
 
 
@@ -104,6 +109,14 @@ def staff_of(settings: Settings) -> Staff:
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     return Staff(open_store(settings.database), now)
+
+
+def signals_service(settings: Settings) -> Signals:
+    """Crisis signals over the ledger, its database migrated."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store, reachable = open_store(settings.database), roster_of(settings).reachable
+    return signals_of(settings, Cases(store, PolicySource(settings.policy_file, reachable), Vault(settings.key), now))
 
 
 def broken_audit_row(settings: Settings) -> int | None:

@@ -24,6 +24,7 @@ class DeskWords(BaseModel):
     author: dict[str, str]
     done: dict[str, str]
     purpose: dict[str, str]
+    signals: dict[str, str]
 
 
 @cache

@@ -110,7 +110,7 @@ def household(store: Store, rules: Rules, id: str, districts: Sequence[str]) -> 
         return _shown(session, rules, [record], whole=True)[0]
 
 
-def _narrowed(query: Select[HouseholdRecord], shown: str) -> Select[HouseholdRecord]:  # type: ignore[type-var]
+def _narrowed(query: Select[HouseholdRecord], shown: str) -> Select[HouseholdRecord]:
     if shown == "quiet":
         return query.where(HouseholdRecord.reported.is_(False))
     if shown == "reported":

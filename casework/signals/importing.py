@@ -39,7 +39,6 @@ class Apart:
     def __init__(self, path: Path) -> None:
         self.path, self.count = path, 0
         self._file: BinaryIO | None = None
-        self._header: Header | None = None
 
     def put(self, header: Header, row: Row, why: str) -> None:
         """Add the line as it came, with its number and the reason as two more cells."""
@@ -47,20 +46,14 @@ class Apart:
             self.path.unlink(missing_ok=True)
             self.path.touch(mode=0o600)
             self._file = self.path.open("wb")
-            self._write(header.raw, header, "줄", "까닭")
-        self._write(row.raw, header, str(row.number), why)
+            self._file.write(_line(header.raw, header, "줄", "까닭"))
+        self._file.write(_line(row.raw, header, str(row.number), why))
         self.count += 1
 
     def close(self) -> None:
         """No more lines."""
         if self._file is not None:
             self._file.close()
-
-    def _write(self, raw: bytes, header: Header, *more: str) -> None:
-        assert self._file is not None
-        line = io.StringIO()
-        csv.writer(line).writerow(more)
-        self._file.write(raw + b"," + line.getvalue().encode(header.encoding.removesuffix("-sig"), "replace"))
 
 
 def import_file(
@@ -92,6 +85,12 @@ def import_file(
         signals.end(batch, sender, taken, apart.count)
     progress(file.tell())
     return Imported(taken, apart.count)
+
+
+def _line(raw: bytes, header: Header, *more: str) -> bytes:
+    cells = io.StringIO()
+    csv.writer(cells).writerow(more)
+    return raw + b"," + cells.getvalue().encode(header.encoding.removesuffix("-sig"), "replace")
 
 
 def _checked(signals: Signals, sender: Sender, row: Row) -> Incoming | str:

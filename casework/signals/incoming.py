@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from casework.privacy.mask import mask
@@ -90,8 +91,12 @@ def _kind(row: Mapping[str, object], rules: Rules) -> str:
     given = _text(row, "kind")
     kind = rules.kind_named(given)
     if kind is None:
-        shown = mask(given[:40]).text
-        raise SignalError("kind", f"모르는 종류예요: {shown!r} (쓸 수 있는 값: {', '.join(rules.kinds)})")
+        shown, names = mask(given[:40]).text, [*rules.kinds, *(one.label for one in rules.kinds.values())]
+        near = get_close_matches(given[:40], names, 3, 0.5)
+        hint = f"혹시 {', '.join(near)}? " if near else ""
+        raise SignalError(
+            "kind", f"모르는 종류예요: {shown!r}. {hint}쓸 수 있는 종류는 'ieum signals kinds'가 보여 줘요"
+        )
     return kind
 
 

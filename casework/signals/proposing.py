@@ -19,7 +19,37 @@ from casework.tables import CaseRecord
 
 log = structlog.get_logger(__name__)
 MOST_LINES = 10
+OPENED_BY_HAND = "normal"
 MOST_REFS = 6
+
+
+class NotProposable(ValueError):
+    """A household for which no case can be opened now; the Korean text says why."""
+
+
+def by_hand(
+    session: Session,
+    home_id: str,
+    signals: Sequence[SignalRecord],
+    result: Scored,
+    rules: Rules,
+    at: datetime,
+    by: Actor,
+) -> int:
+    """Write down that a caseworker wants this household's case, at the level its score deserves; the proposal's id.
+
+    NotProposable while a case that was opened from its signals is still open, or when it has no signals.
+    """
+    home = session.get_one(HouseholdRecord, home_id, with_for_update=True)
+    if not signals:
+        raise NotProposable("보관 중인 위기정보가 없어요.")
+    for one in session.scalars(select(ProposalRecord).where(ProposalRecord.household_id == home_id)):
+        case = session.get(CaseRecord, one.case_id) if one.case_id else None
+        if one.filed_at is None or (case and case.state != "closed"):
+            raise NotProposable("이 집의 위기정보로 연 사건이 이미 열려 있어요.")
+    level = fitting(result, rules)
+    named = level.level if level else OPENED_BY_HAND
+    return write_down(session, home, signals, result, rules, named, at, by).id
 
 
 def fitting(result: Scored, rules: Rules) -> LevelRule | None:

@@ -1,4 +1,4 @@
-"""The priority score of a household: every part has its points and a Korean sentence, and the parts sum to the score."""
+"""The priority score of a household: every part has points and a Korean sentence, and the parts sum to the score."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _stacked(groups: Sequence[str], rules: Rules) -> list[Part]:
     points = round(steps[min(len(groups), len(steps) - 1)] * 10)
     if not points:
         return []
-    names = "·".join(rules.groups[group].label for group in groups)
+    names = ", ".join(rules.groups[group].label for group in groups)
     return [Part("stacked", points, f"{len(groups)}개 분야({names})의 신호가 겹쳤어요")]
 
 

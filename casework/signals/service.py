@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from casework import audit
-from casework.actor import SYSTEM
+from casework.actor import SYSTEM, Actor
 from casework.cases import Cases
 from casework.privacy.vault import Vault
 from casework.signals import intake, joining, proposing, purging, scoring
@@ -18,6 +18,7 @@ from casework.signals.intake import Taken
 from casework.signals.keys import AddressKeys
 from casework.signals.rules import Rules
 from casework.signals.rules import rules as shipped
+from casework.signals.tables import HouseholdRecord
 
 AT_ONCE = 200
 TRIES = 5
@@ -67,6 +68,17 @@ class Signals:
                 session, self.now(), SYSTEM, "signals-take", f"batch-{batch}", source=sender.source,
                 basis=sender.basis, via=sender.via, new=taken.new, same=taken.same, bad=bad,
             )  # fmt: skip
+
+    def open_case(self, home: str, by: Actor) -> str:
+        """Open a case for a household by hand; returns its id. LookupError, or NotProposable while one is open."""
+        with self.store.session() as session:
+            intake.lock(session)
+            if session.get(HouseholdRecord, home) is None:
+                raise LookupError("그런 집이 없어요.")
+            facts, at = scoring.facts_of(session, [home]).get(home, scoring.Facts()), self.now()
+            result = scoring.scored(facts, at, self.rules)
+            number = proposing.by_hand(session, home, facts.signals, result, self.rules, at, by)
+        return proposing.file_one(self.cases, self.rules, number)
 
     def sweep(self, progress: Callable[[int], None] = lambda done: None) -> Swept:
         """Destroy what is past its days, meet new reports, score what changed, open cases for who surfaced.
