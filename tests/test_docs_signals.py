@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
 from casework.signals.csv_file import open_csv
@@ -36,7 +35,7 @@ def test_the_columns_and_the_example_are_read_by_the_code() -> None:
     assert {names(row[0])[0]: tuple(names(row[1])) for row in rows} == rules().columns
     example = PAGE.blocks[0][1]
     header, lines = open_csv(io.BytesIO(example.encode()), rules())
-    assert len(header.fields) == len(next(csv.reader([example])))
+    assert set(header.fields) == set(rules().columns)
     kinds = [rules().kind_named(str((row.fields or {})["kind"])) for row in lines]
     assert kinds == ["power_cut", "health_insurance_arrears"]
 

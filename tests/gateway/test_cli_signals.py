@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from gateway.build import now
-from tests.gateway.test_cli import Ieum, ieum  # noqa: F401  the fixture
+from tests.gateway import test_cli
+from tests.gateway.test_cli import Ieum
+
+ieum = test_cli.ieum
 
 DAY = now().date().isoformat()
 KINDS = ("단전", "단수", "건강보험료 체납", "실업")
@@ -20,7 +23,7 @@ def csv(path: Path, body: str, head: str = "종류,발생일,주소\n") -> Path:
     return path
 
 
-def test_a_file_goes_in_and_a_household_surfaces(ieum: Ieum, tmp_path: Path):  # noqa: F811
+def test_a_file_goes_in_and_a_household_surfaces(ieum: Ieum, tmp_path: Path):
     file = csv(tmp_path / "signals.csv", GOOD)
     ran = ieum("signals", "import", file, *FROM)
     assert ran.code == 0, ran.err
@@ -29,7 +32,7 @@ def test_a_file_goes_in_and_a_household_surfaces(ieum: Ieum, tmp_path: Path):  #
     assert again.code == 0 and "새 위기정보 0건, 이미 있던 것 4건" in again.out and "사건 0건" in again.out
 
 
-def test_bad_lines_are_named_and_kept_apart(ieum: Ieum, tmp_path: Path):  # noqa: F811
+def test_bad_lines_are_named_and_kept_apart(ieum: Ieum, tmp_path: Path):
     file = csv(tmp_path / "signals.csv", GOOD + f"달,{DAY},서울 관악구 신림로 12\n" * 30)
     ran = ieum("signals", "import", file, *FROM)
     assert ran.code == 1 and "새 위기정보 4건" in ran.out
@@ -53,16 +56,16 @@ def test_a_file_or_sender_that_will_not_do_ends_with_2(
     tmp_path: Path,
     head: str,
     sender: tuple[str, ...],
-    why: str,  # noqa: F811
+    why: str,
 ):
     ran = ieum("signals", "import", csv(tmp_path / "s.csv", GOOD, head), *sender)
     assert ran.code == 2 and why in ran.err and "Traceback" not in ran.err
 
 
-def test_a_file_that_is_not_there_ends_with_2(ieum: Ieum, tmp_path: Path):  # noqa: F811
+def test_a_file_that_is_not_there_ends_with_2(ieum: Ieum, tmp_path: Path):
     assert ieum("signals", "import", tmp_path / "none.csv", *FROM).code == 2
 
 
-def test_kinds_and_grounds_are_listed(ieum: Ieum):  # noqa: F811
+def test_kinds_and_grounds_are_listed(ieum: Ieum):
     ran = ieum("signals", "kinds")
     assert ran.code == 0 and "power_cut" in ran.out and "discovery" in ran.out

@@ -1,4 +1,4 @@
-"""POST /api/signals and the page behind it: authenticated, bounded, idempotent; the page keeps to roles and districts."""
+"""POST /api/signals: authenticated, bounded, idempotent; and the page behind it, by roles and districts."""
 
 from __future__ import annotations
 
