@@ -31,7 +31,7 @@ class NewReport(BaseModel):
     place: Annotated[str, _text(300)] = ""
     since: Annotated[str, _text(100)] = ""
     who: Annotated[str, _text(200)] = ""
-    reporter: Literal["self", "neighbour", "official", "anonymous"] = "anonymous"
+    reporter: Literal["self", "neighbour", "official", "anonymous", "system"] = "anonymous"
     name: Annotated[str, _text(60)] = ""
     contact: Annotated[str, _text(200)] = ""
     affiliation: Annotated[str, _text(100)] = ""

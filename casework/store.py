@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import casework.escalation.tables
 import casework.household_tables
+import casework.signals.tables
 import casework.staff_table
 import casework.tables  # noqa: F401  every table must be known before metadata is used
 from casework.audit import seal

@@ -22,6 +22,7 @@ from casework.console.ack import ack_router
 from casework.console.app import console_router
 from casework.console.desk import Desk
 from casework.console.sessions import Sessions
+from casework.console.signals import signals_router
 from connectors.channel import Channel, Gateway
 from gateway import editor
 from gateway.assessing import assess_router
@@ -36,6 +37,7 @@ from gateway.faces import face_router
 from gateway.rasa import Rasa
 from gateway.reply_time import ReplyTime
 from gateway.retention.run import Daily
+from gateway.signals import SignalJob, signals_api, signals_of
 from gateway.supervisor import Supervisor
 from gateway.talk import Talk
 from gateway.turn import Turns
@@ -55,6 +57,7 @@ class Running:
         self.channels: dict[str, Channel] = {}
         self.supervisor: Supervisor | None = None
         self.answers: Answers | None = None
+        self.signals = SignalJob(signals_of(building.settings, building.house.cases), building.settings.signals_seconds)
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -70,6 +73,7 @@ class Running:
         self.building.watch.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         self._tasks.append(asyncio.create_task(Daily(self.building.purge, now).run(self._stop)))
+        self._tasks.append(asyncio.create_task(self.signals.run(self._stop)))
         for channel in self.channels.values():
             await channel.start()
         if self.answers:
@@ -118,6 +122,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     app.include_router(action_router(building.tools, running.token))
     app.include_router(face_router(running))
     app.include_router(assess_router(running))
+    app.include_router(signals_api(running.signals, settings))
     _console(app, running)
     return app
 
@@ -149,6 +154,7 @@ def _editor(app: FastAPI, running: Running, talk: Talk, delivery: Delivery) -> N
         LINKS,
     )  # fmt: skip
     running.answers = Answers(house.inbox, delivery)
+    app.include_router(signals_router(desk, running.signals.signals))
     cases = Cases(building.settings.home / "eval" / "from_inbox.jsonl", house.inbox, building.editing.revisions)
     app.mount("/static/editor", StaticFiles(directory=Path(editor.__file__).parent / "static"))
     app.include_router(

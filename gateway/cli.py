@@ -15,6 +15,7 @@ from rich.console import Console
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
 from gateway.cli_privacy import keys_app, purge
+from gateway.cli_signals import signals_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
 
@@ -32,6 +33,7 @@ app.command(name="eval")(evaluate)
 app.add_typer(guides_app, name="guides")
 app.command()(purge)
 app.add_typer(keys_app, name="keys")
+app.add_typer(signals_app, name="signals")
 console = Console(stderr=True)
 
 Batch = Annotated[

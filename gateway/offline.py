@@ -12,20 +12,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.audit import verify
+from casework.cases import Cases
+from casework.policy import PolicySource
 from casework.screening.screen import Screener, is_current, train
+from casework.signals.service import Signals
 from casework.staff import Staff
 from casework.store import open_store
 from connectors.web.problem import describe
 from gateway import migrate
 from gateway.assessing import ids_by_outcome, judged
-from gateway.build import layers_of, now, today
-from gateway.editor.cases import Cases
+from gateway.build import layers_of, now, roster_of, today
+from gateway.editor.cases import Cases as EvaluationCases
 from gateway.keys import Keys, vault_of
 from gateway.retention import policy
 from gateway.retention.run import Purge
 from gateway.retention.shelves import kinds_of
 from gateway.settings import Settings
 from gateway.shelf import lines_of
+from gateway.signals import signals_of
 from knowledge.answer.answerer import Answerer
 from knowledge.catalog import Catalog
 from knowledge.eligibility.profile import Profile
@@ -75,13 +79,13 @@ def catalog_of(settings: Settings) -> Catalog:
     return Catalog.read(settings.guides_dir, settings.home / "guides")
 
 
-def revised(settings: Settings) -> tuple[Layers, Cases]:
+def revised(settings: Settings) -> tuple[Layers, EvaluationCases]:
     """The guides with their revisions, and the evaluation cases that came from the inbox; the database is migrated."""
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     store = open_store(settings.database)
     revisions = Revisions(store.session, store.reading, now)
-    cases = Cases(settings.home / "eval" / "from_inbox.jsonl", Inbox(store.engine, now), revisions)
+    cases = EvaluationCases(settings.home / "eval" / "from_inbox.jsonl", Inbox(store.engine, now), revisions)
     return layers_of(settings, revisions), cases
 
 
@@ -138,6 +142,14 @@ def keys_of(settings: Settings) -> Keys:
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     return Keys(open_store(settings.database), vault_of(settings), now)
+
+
+def signals_service(settings: Settings) -> Signals:
+    """Crisis signals over the ledger, its database migrated."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    store, reachable = open_store(settings.database), roster_of(settings).reachable
+    return signals_of(settings, Cases(store, PolicySource(settings.policy_file, reachable), vault_of(settings), now))
 
 
 def broken_audit_row(settings: Settings) -> int | None:

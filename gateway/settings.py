@@ -74,6 +74,13 @@ class Settings(BaseSettings):
     policy_file: Path | None = Field(None, description="에스컬레이션 정책 YAML. 비우면 기본 정책")
     roster_file: Path | None = Field(None, description="당직표 YAML. 비우면 알림 설정으로 만든 한 사람")
     retention_file: Path | None = Field(None, description="보관 기간 YAML. 비우면 기본 기간")
+    signals_token: SecretStr | None = Field(
+        None, min_length=16, description="위기정보를 보내는 기관의 비밀값(Authorization: Bearer). 비우면 받지 않음"
+    )
+    signals_key: SecretStr | None = Field(
+        None, min_length=16, description="위기정보의 주소를 암호값으로 바꾸는 열쇠. 비우면 secret_key에서 만듦"
+    )
+    signals_seconds: float = Field(300.0, gt=0, description="위기정보를 신고와 잇고 점수를 새로 매기는 간격")
     clock_seconds: float = Field(1.0, gt=0, description="사건 시계가 도는 간격")
     session_minutes: int = Field(30, ge=5, description="담당자 화면이 저절로 잠기는 시간")
 

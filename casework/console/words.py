@@ -26,6 +26,7 @@ class DeskWords(BaseModel):
     done: dict[str, str]
     purpose: dict[str, str]
     household: dict[str, str]
+    signals: dict[str, str]
 
 
 @cache

@@ -20,6 +20,7 @@ from casework.console.desk import Desk, Link
 from casework.console.problem import Problem
 from casework.console.render import environment
 from casework.console.sessions import Visitor
+from casework.console.signals import LINK as SIGNALS
 from casework.privacy.mask import mask
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
@@ -33,7 +34,7 @@ from knowledge.revisions.model import EDITING_ROLES, Editor
 from knowledge.revisions.store import Also
 
 INBOX, GUIDES = "/console/inbox", "/console/guides"
-LINKS = (Link("질문함", INBOX, EDITING_ROLES), Link("안내", GUIDES, EDITING_ROLES))
+LINKS = (SIGNALS, Link("질문함", INBOX, EDITING_ROLES), Link("안내", GUIDES, EDITING_ROLES))
 LARGEST_FORM = 512 * 1024
 """A guide's Korean text triples its size on the way: nine bytes per letter."""
 

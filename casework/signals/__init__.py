@@ -1,0 +1,1 @@
+"""Crisis signals: what agencies know of a household, joined by a keyed hash of its address and scored with reasons."""
