@@ -1,4 +1,4 @@
-"""The command line: ``ieum serve | ask | search | screen | index | eval | staff add | audit verify | demo``."""
+"""The command line: ``ieum serve | ask | search | screen | index | eval | staff add | audit verify | demo | roster``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.console import Console
 
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
+from gateway.cli_roster import roster_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
 
@@ -28,6 +29,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
 app.add_typer(guides_app, name="guides")
+app.add_typer(roster_app, name="roster")
 console = Console(stderr=True)
 
 Batch = Annotated[

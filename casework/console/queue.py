@@ -57,6 +57,7 @@ class QueuePages:
             "waiting": sum(case.owner_id is None for case in everyone),
             "urgent": sum(case.owner_id is None and case.level == "emergency" for case in everyone),
             "clock": clock_trouble(health),
+            "roster": health.get("roster_warning") or "",
         }
         return marked("_rows.html", **context)
 

@@ -57,7 +57,7 @@ async def test_what_is_not_set_up_is_off_and_says_which_setting(alert, kind):
 
 async def test_an_unknown_kind_is_permanent_and_names_the_known_ones(alert):
     assert await Pusher(EMPTY.__getitem__).send(alert(kind="fax")) == Delivered(
-        False, permanent=True, detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: email, telegram, webhook"
+        False, permanent=True, detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: apprise, email, sms, telegram, webhook"
     )
 
 
@@ -71,8 +71,9 @@ def test_nothing_is_said_twice_and_an_unknown_level_is_not_lost(alert):
 def test_an_alert_has_no_room_for_personal_data():
     assert {field.name for field in fields(OutgoingAlert)} == {
         "id", "title", "text", "case_url", "ack_url", "level", "kind", "target", "occurred_at", "test", "receipt",
-        "case_id",
+        "case_id", "cases",
     }  # fmt: skip
+    assert {field.name for field in fields(BundledCase)} == {"case_id", "receipt", "level", "case_url"}
 
 
 @pytest.mark.parametrize("change", [{"footer": ""}, {"extra": "x"}, {"receipt": "번호"}, {"ack_button": "가" * 21}])
