@@ -80,6 +80,8 @@ def roster_of(settings: Settings) -> Roster:
         routes.append(Route("email", settings.alert_email_to))
     if settings.alert_webhook_url:
         routes.append(Route("webhook", settings.alert_webhook_url))
+    if settings.alert_sms_to:
+        routes.append(Route("sms", settings.alert_sms_to))
     return Roster.single(Contact("first", "첫 당직자", tuple(routes))) if routes else Roster.nobody()
 
 

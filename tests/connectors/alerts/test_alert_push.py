@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import SecretStr, ValidationError
 
-from connectors.alerts.message import Delivered, OutgoingAlert
+from connectors.alerts.message import BundledCase, Delivered, OutgoingAlert
 from connectors.alerts.push import Pusher
 from connectors.alerts.wording import body, heading
 from connectors.alerts.words import WORDS_FILE, Words
@@ -19,7 +19,8 @@ from tests.fakes.smtp_sink import smtp_sink
 EMPTY = {
     "telegram_token": None, "telegram_api_base": "https://api.telegram.org", "alert_webhook_url": "",
     "alert_webhook_secret": None, "smtp_host": "", "smtp_port": 587, "smtp_user": "", "smtp_password": None,
-    "smtp_starttls": True, "smtp_from": "ieum@localhost",
+    "smtp_starttls": True, "smtp_from": "ieum@localhost", "sms_api_base": "https://api.solapi.com",
+    "sms_api_key": None, "sms_api_secret": None, "sms_from": "", "alimtalk_profile": "", "alimtalk_template": "",
 }  # fmt: skip
 
 
@@ -33,7 +34,9 @@ async def test_each_kind_reaches_its_own_server(alert):
             "smtp_port": post.port, "smtp_starttls": False,
         }  # fmt: skip
         pusher = Pusher(settings.__getitem__)
-        assert pusher.health() == {"email": "ok", "telegram": "ok", "webhook": "ok"}
+        assert pusher.health() == {
+            "email": "ok", "sms": "off: IEUM_SMS_API_KEY 설정이 없습니다.", "telegram": "ok", "webhook": "ok",
+        }  # fmt: skip
         for kind, target in (("webhook", f"{web}/hook"), ("telegram", "5"), ("email", "a@example.kr")):
             assert (await pusher.send(alert(kind=kind, target=target))).ok
         assert (await pusher.send(alert(kind="webhook", target=f"{web}/elsewhere"))).permanent
