@@ -24,6 +24,7 @@ from casework.console.desk import Desk
 from casework.console.sessions import Sessions
 from connectors.channel import Channel, Gateway
 from gateway import editor
+from gateway.auditor_child import AuditorChild
 from gateway.build import Building, now, setting_reader, today
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
@@ -49,6 +50,7 @@ class Running:
         self.token = secrets.token_urlsafe(24)
         self.channels: dict[str, Channel] = {}
         self.supervisor: Supervisor | None = None
+        self.auditor: AuditorChild | None = None
         self.answers: Answers | None = None
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -63,6 +65,9 @@ class Running:
             house.rasa = Rasa(self.supervisor.url, self.supervisor.token, settings.rasa_timeout_seconds)
             self.supervisor.start()
         self.building.watch.start()
+        if settings.auditor_enabled:
+            self.auditor = AuditorChild(settings)
+            self.auditor.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         for channel in self.channels.values():
             await channel.start()
@@ -75,6 +80,8 @@ class Running:
             await channel.stop()
         self._stop.set()
         self.building.watch.stop()
+        if self.auditor:
+            await self.auditor.stop()
         if self.supervisor:
             await self.supervisor.stop()
         if self.building.house.rasa:

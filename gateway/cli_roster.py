@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, NoReturn
 
 import typer
 
 from casework.escalation.duty import KST
 from casework.escalation.health import told
 from casework.escalation.roster import Roster, RosterError
+from gateway.on_call import roster_of
 from gateway.settings import load
 
 roster_app = typer.Typer(no_args_is_help=True, help="당직표")
@@ -57,14 +58,12 @@ def _moment(at: str) -> datetime:
 
 
 def _roster() -> Roster:
-    from gateway.build import roster_of
-
     try:
         return roster_of(load())
     except (RosterError, OSError) as error:
         _fail(str(error))
 
 
-def _fail(message: str) -> Any:
+def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -117,7 +118,7 @@ class Roster:
         times = [*self.duty.changes(begin, end), end]
         found: list[Gap] = []
         for number, rung in enumerate(self.steps):
-            for start, stop in zip(times, times[1:], strict=False):
+            for start, stop in pairwise(times):
                 if self._reached(rung, start):
                     continue
                 if found and found[-1].step == number and found[-1].end == start:

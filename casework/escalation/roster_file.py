@@ -164,5 +164,3 @@ def _once(where: str, ids: Iterator[str]) -> set[str]:
     if twice:
         raise ValueError(f"{where}에 같은 id가 두 번 있어요: {twice}")
     return set(counted)
-
-

@@ -42,10 +42,10 @@ class SmsAccount:
 class SmsAlerts:
     """Sends an alert to the mobile number in its target.
 
-    With an approved Alimtalk template (its variables #{단계} #{접수번호} #{제목} #{주소}) the alert goes to KakaoTalk, and the
-    vendor itself turns to a text message when that does not arrive; when it refuses the Alimtalk at once, the text
-    message is sent from here. The vendor has no idempotency key: after a time-out a retry may show it twice. Neither
-    the number nor a secret ever reaches a log or a detail.
+    With an approved Alimtalk template (its variables #{단계} #{접수번호} #{제목} #{주소}) the alert goes to KakaoTalk,
+    and the vendor itself turns to a text message when that does not arrive; when it refuses the Alimtalk at once, the
+    text message is sent from here. The vendor has no idempotency key: after a time-out a retry may show it twice.
+    Neither the number nor a secret ever reaches a log or a detail.
     """
 
     def __init__(

@@ -60,7 +60,9 @@ async def test_what_is_not_set_up_is_off_and_says_which_setting(alert, kind):
 
 async def test_an_unknown_kind_is_permanent_and_names_the_known_ones(alert):
     assert await Pusher(EMPTY.__getitem__).send(alert(kind="fax")) == Delivered(
-        False, permanent=True, detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: apprise, email, sms, telegram, webhook"
+        False,
+        permanent=True,
+        detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: apprise, email, sms, telegram, webhook",
     )
 
 
