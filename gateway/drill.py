@@ -18,12 +18,12 @@ from casework.escalation.clock import Clock
 from casework.escalation.duty import KST
 from casework.policy import PolicySource
 from casework.privacy.vault import Vault
-from casework.screening.screen import Screener
 from casework.store import Store, open_store
 from casework.views import CaseView
 from connectors.alerts.push import Pusher
 from gateway import migrate
 from gateway.alerts import Alerts
+from gateway.offline import screener_of
 from gateway.on_call import roster_of, setting_reader, utc_now, webhooks_of
 from gateway.settings import Settings
 
@@ -105,7 +105,7 @@ class Drill:
         return report
 
     def _open(self, level: str | None) -> str:
-        found = Screener(self.settings.home / "models" / "screening").screen(WORDS)
+        found = screener_of(self.settings).screen(WORDS)
         heard = Heard(
             level or found.level or "emergency", found.subject or "self", tuple(found.kinds), found.immediate,
             found.score,
