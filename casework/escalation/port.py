@@ -57,7 +57,7 @@ class Contact:
                 for route in self.routes:
                     if route.kind in rule.by:
                         delays.setdefault(route, rule.after_minutes)
-        return tuple(delays.items()) or tuple((route, 0.0) for route in self.routes)
+        return tuple(delays.items()) or tuple((route, 0.0) for route in dict.fromkeys(self.routes))
 
 
 @dataclass(frozen=True)

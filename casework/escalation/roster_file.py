@@ -56,6 +56,14 @@ class _Person(_Data):
     rules: tuple[_Rule, ...] = ()
     limits: dict[RouteKind, LimitData] = {}
 
+    @field_validator("sms", mode="before")
+    @classmethod
+    def _quoted(cls, value: Any) -> Any:
+        # YAML reads 01012345670 as an octal number, and nobody could be told by that.
+        if isinstance(value, int):
+            raise ValueError('전화번호는 따옴표로 감싸 주세요("01012345678")')
+        return value
+
     @field_validator("email")
     @classmethod
     def _one_address(cls, value: str | None) -> str | None:

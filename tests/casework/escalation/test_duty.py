@@ -168,6 +168,7 @@ OVERLAP = """overrides:
         (ROSTER.replace("by: [sms]", "by: [webhook]"), "webhook"),
         (ROSTER.replace("messages: 3", "messages: 0"), "messages"),
         (ROSTER.replace("010-0000-0001", "+82-10"), "sms"),
+        (ROSTER.replace("010-0000-0001", "01000000001"), "따옴표"),
         (ROSTER.replace("  - {contacts: [duri]}", "  - {}"), "schedules"),
         (ROSTER.replace('from: "09:00", to: 18:00', 'from: "25:00", to: 18:00'), "25:00"),
         (ROSTER.replace("every: week", "every: year"), "year"),
