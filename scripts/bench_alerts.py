@@ -1,8 +1,9 @@
 """Report to alert at the sink: a real gateway, a real receiver, N people reporting at the same moment.
 
 Run on a quiet machine: ``.venv/bin/python scripts/bench_alerts.py --reports 50``. It starts a gateway of its own with a
-home of its own (without dialogue core and vectors), posts reports to /api/reports all at once, and measures for each
-the time from sending it to the moment the signed webhook with its receipt was taken. Prints seconds.
+home of its own (without dialogue core and vectors, with the one invented guide), posts reports to /api/reports all at
+once, and measures for each the time from sending it to the moment the signed webhook with its receipt was taken. Prints
+seconds.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ async def measure(reports: int, database: str) -> None:
             "IEUM_HOME": home, "IEUM_PORT": str(port), "IEUM_RASA_ENABLED": "false", "IEUM_EMBEDDINGS": "none",
             "IEUM_ALERT_WEBHOOK_URL": f"http://127.0.0.1:{door}/hook", "IEUM_ALERT_WEBHOOK_SECRET": SECRET,
             "IEUM_AUDITOR_ENABLED": "false", "IEUM_DATABASE_URL": database,
+            "IEUM_GUIDES_DIR": str(ROOT / "gateway" / "data" / "demo_guides"),
         }  # fmt: skip
         command = (sys.executable, "-m", "gateway.cli", "serve")
         quiet = asyncio.subprocess.DEVNULL
