@@ -92,7 +92,8 @@ def _left_alone(policy: PolicySource, case: CaseRecord, heard: Heard, at: dateti
 def _restart(session: Session, case: CaseRecord, at: datetime, why: str) -> None:
     stop_alerts(session, case.id)
     had = f" 맡고 있던 사람: {case.owner_name}" if case.owner_id else ""
-    case.owner_id = case.owner_name = case.acked_at = case.contact_due_at = case.unanswered_at = None
+    case.owner_id = case.owner_name = case.acked_at = case.contact_due_at = case.remind_at = None
+    case.unanswered_at, case.no_one_on_call = None, False
     case.state, case.changed_at, case.waiting_since = "received", at, at
     case.cycle, case.step, case.repeats_done, case.next_due_at = case.cycle + 1, 0, 0, at
     write(session, case.id, at, "clock", "이음", why + had, cycle=case.cycle)

@@ -78,7 +78,9 @@ def acknowledge(case: CaseRecord, move: Move) -> None:
     """The person has it: steps stop, the contact clock starts."""
     _own(case, move)
     case.acked_at = move.at
-    case.contact_due_at = move.at + timedelta(minutes=rule_of(case.policy, case.level).contact_minutes)
+    rule = rule_of(case.policy, case.level)
+    case.contact_due_at = move.at + timedelta(minutes=rule.contact_minutes)
+    case.remind_at = case.contact_due_at - timedelta(minutes=rule.reminder())
     case.next_due_at = None
     case.unanswered_at = None
     case.no_one_on_call = False
@@ -117,7 +119,7 @@ def contact(case: CaseRecord, move: Move) -> None:
     """The person reached somebody: the contact clock stops."""
     _next_try(case, move)
     case.contacted_at = case.contacted_at or move.at
-    case.contact_due_at = None
+    case.contact_due_at = case.remind_at = None
     if case.state != "linked":
         _enter(case, "contacted", move)
 
@@ -136,7 +138,8 @@ def close(case: CaseRecord, move: Move, reason: CloseReason) -> None:
             f"'{reason.label}' 사유는 지금 상태({names[case.state]})에서 쓸 수 없어요. 쓸 수 있는 상태: {states}"
         )
     case.closed_at, case.close_reason = move.at, reason.id
-    case.open_key = case.next_due_at = case.contact_due_at = case.unanswered_at = case.next_try_at = None
+    case.open_key = case.next_due_at = case.contact_due_at = case.remind_at = case.unanswered_at = None
+    case.next_try_at = None
     case.no_one_on_call = False
     _enter(case, "closed", move)
 

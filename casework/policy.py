@@ -49,6 +49,8 @@ class LevelRule(_Data):
     repeat_after_minutes: Minutes
     unanswered_every_minutes: Minutes
     contact_minutes: Minutes
+    # Older snapshots lack it; a third of the time is then left when the owner is reminded.
+    remind_before_minutes: Minutes | None = None
     reheard_after_minutes: Minutes | None
 
     @model_validator(mode="after")
@@ -56,6 +58,19 @@ class LevelRule(_Data):
         if self.steps[0].after_minutes != 0:
             raise ValueError("첫 단계의 after_minutes는 0이어야 해요: 첫 알림은 접수와 함께 나가요")
         return self
+
+    @model_validator(mode="after")
+    def _reminded_in_time(self) -> LevelRule:
+        if self.remind_before_minutes is not None and self.remind_before_minutes >= self.contact_minutes:
+            raise ValueError(
+                f"remind_before_minutes({self.remind_before_minutes:g})는 "
+                f"contact_minutes({self.contact_minutes:g})보다 작아야 해요"
+            )
+        return self
+
+    def reminder(self) -> float:
+        """How many minutes before the time for contact is over the owner is reminded."""
+        return self.remind_before_minutes or self.contact_minutes / 3
 
 
 class CloseReason(_Data):
@@ -66,6 +81,14 @@ class CloseReason(_Data):
     from_: Annotated[tuple[OpenState, ...], Field(alias="from", min_length=1)]
 
 
+class Throttle(_Data):
+    """No more than ``messages`` in ``seconds`` by one way to one person; more waits and leaves as one message."""
+
+    messages: Annotated[int, Field(ge=1, le=10_000)]
+    seconds: Annotated[float, Field(gt=0, le=86_400)]
+    hold_seconds: Annotated[float, Field(gt=0, le=900)]
+
+
 class Policy(_Data):
     """Everything in the policy file."""
 
@@ -73,6 +96,7 @@ class Policy(_Data):
     levels: dict[Level, LevelRule]
     retry_seconds: Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(min_length=1)]
     no_one_seconds: Annotated[float, Field(gt=0)]
+    throttles: dict[str, Throttle] = {}
     close_reasons: Annotated[tuple[CloseReason, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -21,6 +21,7 @@ class CaseRecord(Base):
     __table_args__ = (
         Index("ix_cases_due", "state", "next_due_at"),
         Index("ix_cases_contact_due", "state", "contact_due_at"),
+        Index("ix_cases_remind", "state", "remind_at"),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -45,6 +46,7 @@ class CaseRecord(Base):
     owner_name: Mapped[str | None] = mapped_column(String(80))
     acked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     contact_due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    remind_at: Mapped[datetime | None] = mapped_column(UtcTime)
     contacted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     human_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -8,7 +8,7 @@ from casework.escalation.port import Alert, Outcome
 from casework.escalation.roster import Roster
 from casework.escalation.tables import AlertRecord
 from casework.store import Store
-from connectors.alerts.message import OutgoingAlert
+from connectors.alerts.message import BundledCase, OutgoingAlert
 from connectors.alerts.push import Pusher
 
 NOT_YOURS = "이 알림을 받은 대화방이 아니어서 처리하지 않았어요. 담당자 화면에서 사건을 열어 주세요."
@@ -22,16 +22,24 @@ class Alerts:
         self._pusher, self._base_url, self._key = pusher, base_url, key
 
     async def send(self, alert: Alert) -> Outcome:
-        """One attempt; the id is the idempotency key on every retry."""
+        """One attempt; the id is the idempotency key on every retry. A bundle leads to the queue, not to one case."""
         sent = await self._pusher.send(
             OutgoingAlert(
                 id=alert.id, title=alert.title, text=alert.text, level=alert.level, kind=alert.route.kind,
-                target=alert.route.target, case_url=f"{self._base_url}/console/cases/{alert.case_id}",
-                ack_url=ack_url(self._base_url, alert, self._key), occurred_at=alert.made_at, test=alert.test,
-                receipt=alert.receipt, case_id=alert.case_id,
+                target=alert.route.target, case_url=self._case(alert.case_id) if alert.case_id else self._desk,
+                ack_url=ack_url(self._base_url, alert, self._key) if alert.case_id else "",
+                occurred_at=alert.made_at, test=alert.test, receipt=alert.receipt, case_id=alert.case_id,
+                cases=tuple(BundledCase(c.case_id, c.receipt, c.level, self._case(c.case_id)) for c in alert.cases),
             )
         )  # fmt: skip
         return Outcome(sent.ok, sent.vendor_id, sent.permanent, sent.retry_after, sent.detail)
+
+    @property
+    def _desk(self) -> str:
+        return f"{self._base_url}/console"
+
+    def _case(self, case_id: str) -> str:
+        return f"{self._desk}/cases/{case_id}"
 
 
 class Acknowledger:

@@ -26,6 +26,7 @@ from casework.console.signals import signals_router
 from connectors.channel import Channel, Gateway
 from gateway import editor
 from gateway.assessing import assess_router
+from gateway.auditor_child import AuditorChild
 from gateway.build import Building, now, setting_reader, today
 from gateway.delivery import Delivery
 from gateway.desk_knowledge import DeskKnowledge
@@ -56,6 +57,7 @@ class Running:
         self.token = secrets.token_urlsafe(24)
         self.channels: dict[str, Channel] = {}
         self.supervisor: Supervisor | None = None
+        self.auditor: AuditorChild | None = None
         self.answers: Answers | None = None
         self.signals = SignalJob(signals_of(building.settings, building.house.cases), building.settings.signals_seconds)
         self._stop = asyncio.Event()
@@ -71,6 +73,9 @@ class Running:
             house.rasa = Rasa(self.supervisor.url, self.supervisor.token, settings.rasa_timeout_seconds)
             self.supervisor.start()
         self.building.watch.start()
+        if settings.auditor_enabled:
+            self.auditor = AuditorChild(settings)
+            self.auditor.start()
         self._tasks.append(asyncio.create_task(self.building.clock.run(settings.clock_seconds, self._stop)))
         self._tasks.append(asyncio.create_task(Daily(self.building.purge, now).run(self._stop)))
         self._tasks.append(asyncio.create_task(self.signals.run(self._stop)))
@@ -86,6 +91,8 @@ class Running:
         self._stop.set()
         self.building.purge.stop()
         self.building.watch.stop()
+        if self.auditor:
+            await self.auditor.stop()
         if self.supervisor:
             await self.supervisor.stop()
         if self.building.house.rasa:

@@ -12,8 +12,6 @@ import structlog
 from actions.call import Tools
 from casework.cases import Cases
 from casework.escalation.clock import Clock
-from casework.escalation.port import Contact, Route
-from casework.escalation.roster import Roster
 from casework.policy import PolicySource
 from casework.screening.screen import Screener
 from casework.staff import Staff
@@ -26,6 +24,7 @@ from gateway.conversations import Conversations
 from gateway.forgetting import Forgetting
 from gateway.house import House
 from gateway.keys import vault_of
+from gateway.on_call import roster_of, setting_reader, webhooks_of
 from gateway.retention import policy
 from gateway.retention.memory import DialogueMemory
 from gateway.retention.run import Purge
@@ -75,33 +74,13 @@ class Building:
     purge: Purge
 
 
-def roster_of(settings: Settings) -> Roster:
-    """The roster file, or the one contact whom the alert settings describe, or nobody."""
-    if settings.roster_file:
-        return Roster.load(settings.roster_file)
-    routes = []
-    if settings.alert_telegram_chat:
-        routes.append(Route("telegram", settings.alert_telegram_chat))
-    if settings.alert_email_to:
-        routes.append(Route("email", settings.alert_email_to))
-    if settings.alert_webhook_url:
-        routes.append(Route("webhook", settings.alert_webhook_url))
-    return Roster.single(Contact("first", "첫 당직자", tuple(routes))) if routes else Roster.nobody()
-
-
-def setting_reader(settings: Settings) -> Callable[[str], object]:
-    """Reads one setting by its field name; raises AttributeError for an unknown one."""
-    return lambda name: getattr(settings, name)
-
-
 def build(settings: Settings) -> Building:
     """Open the database (migrated), the vault, the catalog and every service; starts nothing."""
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
     store, vault, roster = open_store(settings.database), vault_of(settings), roster_of(settings)
     cases = Cases(store, PolicySource(settings.policy_file, roster.reachable), vault, now)
-    webhooks = [route.target for c in roster.contacts.values() for route in c.routes if route.kind == "webhook"]
-    pusher = Pusher(setting_reader(settings), webhooks)
+    pusher = Pusher(setting_reader(settings), webhooks_of(roster))
     clock = Clock(store, cases, roster, Alerts(pusher, settings.base_url, settings.key), now)
     library = Library(settings.home / "index", settings.home / "vectors.db", settings.embeddings)
     revisions = Revisions(store.session, store.reading, now)

@@ -1,5 +1,4 @@
-"""The command line: ``ieum serve | ask | search | screen | assess | index |
-eval | staff add | audit verify | demo``."""
+"""The command line: ``ieum serve | ask | search | screen | assess | index | eval | staff | audit | drill …``."""
 
 from __future__ import annotations
 
@@ -12,9 +11,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gateway.cli_drill import drill
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
 from gateway.cli_privacy import keys_app, purge
+from gateway.cli_roster import roster_app
 from gateway.cli_signals import signals_app
 from gateway.settings import Settings, SettingsError, load
 from knowledge.guide import GuideError
@@ -30,10 +31,12 @@ audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
+app.command(name="drill")(drill)
 app.add_typer(guides_app, name="guides")
 app.command()(purge)
 app.add_typer(keys_app, name="keys")
 app.add_typer(signals_app, name="signals")
+app.add_typer(roster_app, name="roster")
 console = Console(stderr=True)
 
 Batch = Annotated[
@@ -52,6 +55,27 @@ def serve(
 
     changes = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
     raise typer.Exit(run(load().model_copy(update=changes)))
+
+
+@app.command()
+def auditor(
+    with_gateway: Annotated[
+        bool, typer.Option("--with-gateway", help="게이트웨이가 띄울 때: 게이트웨이가 죽고 다시 뜨면 스스로 끝남")
+    ] = False,
+) -> None:
+    """사건 시계를 지켜보는 감시인: 시계가 멈추거나 빠뜨린 것이 있으면 따로 알려요."""
+    import asyncio
+
+    from gateway import logs
+    from gateway.auditor import watch
+    from gateway.on_call import utc_now
+
+    settings = load()
+    logs.configure(settings.log_level)
+    try:
+        asyncio.run(watch(settings, utc_now, with_gateway=with_gateway))
+    except (ValueError, OSError) as error:
+        _fail(f"감시인을 시작할 수 없어요: {error}")
 
 
 @app.command()

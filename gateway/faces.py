@@ -50,6 +50,7 @@ def face_router(running: Running) -> APIRouter:
         ready, body = await asyncio.to_thread(
             health, building.library, building.store, building.clock.health, supervisor.status if supervisor else None,
             running.channels, building.pusher.health(), building.house.rewording,
+            running.auditor.state if running.auditor else "off",
         )  # fmt: skip
         return JSONResponse(body, 200 if ready else 503)
 

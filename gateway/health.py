@@ -15,11 +15,12 @@ from knowledge.index.library import Library
 def health(
     library: Library, store: Store, clock: Callable[[], dict[str, Any]], rasa: Status | None,
     channels: Mapping[str, Channel], alerts: dict[str, str], rewording: Rewording | None = None,
+    auditor: str = "off",
 ) -> tuple[bool, dict[str, Any]]:  # fmt: skip
     """Ready or not, and ``{"status": "ok"|"degraded", "parts": {...}}``. Reads the database: call it from a thread.
 
-    Not ready: no index or no database. Degraded: Rasa is not up, a case is unanswered, the clock is late. A channel
-    without its secret and a roster without people are stated, not counted as faults.
+    Not ready: no index or no database. Degraded: Rasa is not up, a case is unanswered, the clock is late, the auditor
+    is down. A channel without its secret and a roster without people are stated, not counted as faults.
     """
     parts: dict[str, Any] = {}
     state = library.state
@@ -40,8 +41,10 @@ def health(
     parts["rasa"] = "off" if rasa is None else rasa.phase if not rasa.detail else f"{rasa.phase}: {rasa.detail}"
     parts["channels"] = {name: _channel(channel) for name, channel in channels.items()}
     parts["alerts"] = alerts
+    parts["auditor"] = auditor
     parts["chat_model"] = rewording.state if rewording else "off"
     troubled = (rasa is not None and rasa.phase != "up") or not _clock_ok(parts.get("cases", {})) or bool(state.error)
+    troubled = troubled or auditor.startswith("down")
     return ready, {"status": "degraded" if troubled or not ready else "ok", "parts": parts}
 
 

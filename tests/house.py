@@ -31,7 +31,7 @@ def settings(home: Path, guides: Path, **more: Any) -> Settings:
     """Settings as a test wants them: no .env, lexical search, no Rasa, nothing of the developer's."""
     chosen: dict[str, Any] = {
         "home": home, "guides_dir": guides, "embeddings": "none", "rasa_enabled": False, "secret_key": KEY,
-        "public_url": "https://ieum.example",
+        "public_url": "https://ieum.example", "auditor_enabled": False,
     }  # fmt: skip
     return Settings(_env_file=None, **(chosen | more))  # type: ignore[call-arg]
 

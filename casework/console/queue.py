@@ -82,6 +82,7 @@ def _loud(everyone: list[CaseRow], health: dict[str, Any], visitor: Visitor) -> 
         "urgent": len(urgent),
         "calls": [*urgent, *(f"{case.id}:mine" for case in everyone if case.owner_id == visitor.staff_id)],
         "clock": clock_trouble(health),
+        "roster": health.get("roster_warning") or "",
     }
 
 

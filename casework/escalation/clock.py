@@ -11,8 +11,9 @@ import structlog
 
 from casework.cases import Cases
 from casework.escalation.delivery import AT_ONCE, Delivery
-from casework.escalation.health import ledger_health
+from casework.escalation.health import ledger_health, roster_warning
 from casework.escalation.port import AlertSender
+from casework.escalation.pulse import Pulse
 from casework.escalation.roster import Roster
 from casework.escalation.steps import AT_ONCE as STEPS_AT_ONCE
 from casework.escalation.steps import Steps
@@ -37,14 +38,16 @@ class Clock:
     ) -> None:
         self.store, self.roster, self.now = store, roster, now
         self._steps = Steps(store, cases, roster, now)
-        self._delivery = Delivery(store, cases, sender, now)
+        self._delivery = Delivery(store, cases, roster, sender, now)
         self._sending: set[asyncio.Task[None]] = set()
         self._freed = asyncio.Event()
         self._last_tick: datetime | None = None
         self._trouble = ""
+        self._pulse = Pulse(store, now)
 
     async def tick(self) -> None:
         """Do everything that is due now and wait until it is done, sends included."""
+        self.roster.renew()
         await asyncio.to_thread(self._steps.run)
         # A step that failed on every route makes the next one due at once.
         while await self._delivery.drain():
@@ -59,6 +62,8 @@ class Clock:
         while not stop.is_set():
             moved = 0
             try:
+                await asyncio.to_thread(self._pulse.beat)
+                self.roster.renew()
                 moved = await asyncio.to_thread(self._steps.run, STEPS_AT_ONCE)
                 await self._start_sends()
                 self._last_tick, self._trouble = self.now(), ""
@@ -71,11 +76,16 @@ class Clock:
             await asyncio.wait(self._sending, timeout=LAST_SENDS_SECONDS)
         for task in self._sending:
             task.cancel()
+        try:
+            await asyncio.to_thread(self._pulse.stop)
+        except Exception as error:  # noqa: BLE001  the auditor will then take this stop for a death, which is loud
+            log.error("stop_not_recorded", error=type(error).__name__)
 
     def health(self) -> dict[str, Any]:
         """How the clock stands; reads the database, so call it from a thread.
 
         ``ok`` is False when a case is unanswered, nobody is on call, or the clock is late or in trouble.
+        ``roster_gaps`` counts times in the next 30 days in which a step has nobody, ``roster_warning`` says it.
         """
         at = self.now()
         ledger = ledger_health(self.store, at)
@@ -89,6 +99,8 @@ class Clock:
             "last_tick": self._last_tick.isoformat() if self._last_tick else None,
             "last_tick_seconds": since,
             "trouble": self._trouble,
+            "roster_gaps": len(self.roster.warnings()),
+            "roster_warning": roster_warning(self.roster),
         }
 
     async def _pause(self, stop: asyncio.Event, interval: float) -> None:

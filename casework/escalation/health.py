@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from casework.escalation.duty import KST
+from casework.escalation.roster import Gap, Roster
 from casework.escalation.tables import AlertRecord
 from casework.moves import WAITING_STATES
 from casework.store import Store
@@ -30,9 +32,11 @@ def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
         )
         stranded = session.scalar(select(func.count()).where(waiting, CaseRecord.no_one_on_call.is_(True)))
         due = session.scalar(select(func.min(CaseRecord.next_due_at)).where(waiting))
-        silent = CaseRecord.state == "acknowledged"
+        silent = (CaseRecord.state == "acknowledged") & CaseRecord.test.is_(False)
         contact_due = session.scalar(select(func.min(CaseRecord.contact_due_at)).where(silent))
-        pending = session.scalar(select(func.min(AlertRecord.made_at)).where(AlertRecord.state == "pending"))
+        # An alert of a later rule of its contact, or one that waits for its next try, is not late.
+        due_now = (AlertRecord.state == "pending") & (AlertRecord.next_try_at <= at) & AlertRecord.test.is_(False)
+        pending = session.scalar(select(func.min(AlertRecord.made_at)).where(due_now))
         failed = session.scalar(
             select(func.count())
             .select_from(AlertRecord)
@@ -49,3 +53,20 @@ def ledger_health(store: Store, at: datetime) -> dict[str, Any]:
         "overdue_seconds": max([0.0, *((at - time).total_seconds() for time in (due, contact_due) if time)]),
         "oldest_pending_alert_seconds": (at - pending).total_seconds() if pending else None,
     }
+
+
+def roster_warning(roster: Roster) -> str:
+    """One Korean sentence for whoever looks after the roster, "" when the next 30 days are covered."""
+    if roster.trouble:
+        return roster.trouble
+    gaps = roster.warnings()
+    if not gaps:
+        return ""
+    more = f" 비는 때가 모두 {len(gaps)}번 있어요." if len(gaps) > 1 else ""
+    return f"앞으로 30일 안에 당직이 비어요: {told(gaps[0])}.{more}"
+
+
+def told(gap: Gap) -> str:
+    """A gap in Korean time."""
+    begin, end = (time.astimezone(KST) for time in (gap.begin, gap.end))
+    return f"{gap.step + 1}단계 {begin:%Y-%m-%d %H:%M} ~ {end:%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework.escalation.port import Outcome
@@ -66,6 +66,8 @@ def _failed(session: Session, case: CaseRecord, alert: AlertRecord, at: datetime
     write(session, case.id, at, "alert", "이음", f"{_whom(alert)} 알림을 보내지 못했어요.", alert=alert.id)
     log.error("alert_failed", receipt=case.receipt, route=alert.route_kind, contact=alert.contact_id)
     session.flush()
+    if _next_way(session, alert, at):
+        return
     same_step = select(AlertRecord.state).where(
         AlertRecord.case_id == case.id, AlertRecord.cycle == alert.cycle, AlertRecord.step == alert.step
     )
@@ -79,6 +81,16 @@ def _failed(session: Session, case: CaseRecord, alert: AlertRecord, at: datetime
         case.unanswered_at = at
         write(session, case.id, at, "clock", "이음", "이번 알림은 아무에게도 닿지 않았어요. 연락 수단을 확인해 주세요.")
         log.critical("nobody_reached", receipt=case.receipt, level=case.level)
+
+
+def _next_way(session: Session, alert: AlertRecord, at: datetime) -> bool:
+    """When the ways used so far failed for good, the contact's later ways go at once; True when there was one."""
+    later = update(AlertRecord).where(
+        AlertRecord.case_id == alert.case_id, AlertRecord.cycle == alert.cycle, AlertRecord.step == alert.step,
+        AlertRecord.contact_id == alert.contact_id, AlertRecord.state == "pending", AlertRecord.attempts == 0,
+        AlertRecord.next_try_at > at, AlertRecord.next_try_at > AlertRecord.made_at,
+    )  # fmt: skip
+    return session.connection().execute(later.values(next_try_at=at)).rowcount > 0
 
 
 def _whom(alert: AlertRecord) -> str:

@@ -1,101 +1,74 @@
-"""Who is on call: people, the ways to reach them, and who comes first."""
+"""Who is on call: people, the ways to reach them, who comes first, and how that changes with time."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+import structlog
 
-from casework.escalation.port import Contact, Route, RouteKind
+from casework.escalation.duty import Duty
+from casework.escalation.port import Contact, Limit, Route, RouteKind
+from casework.escalation.roster_file import RosterError, read_roster
 
-KINDS: tuple[RouteKind, ...] = ("telegram", "email", "webhook")
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
-_Target = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+__all__ = ["Gap", "Roster", "RosterError", "Rung"]
 
-
-class RosterError(ValueError):
-    """The roster cannot be used; the text names the place, the bad value and what is allowed."""
+log = structlog.get_logger(__name__)
+LOOK_AHEAD = timedelta(days=30)
 
 
-class _Person(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-    id: _Id
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    telegram: Annotated[str, StringConstraints(pattern=r"^(-?\d{1,20}|@\w{5,32})$")] | None = None
-    email: _Target | None = None
-    webhook: _Target | None = None
-
-    @field_validator("email")
-    @classmethod
-    def _one_address(cls, value: str | None) -> str | None:
-        if value is not None and (value.count("@") != 1 or any(c.isspace() or c in ",;<>" for c in value)):
-            raise ValueError("전자우편 주소 하나여야 해요(이름@도메인)")
-        return value
-
-    @field_validator("webhook")
-    @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
-        if value is not None and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
-            raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 해요")
-        return value
-
-    def contact(self) -> Contact:
-        routes = ((kind, getattr(self, kind)) for kind in KINDS)
-        return Contact(self.id, self.name, tuple(Route(kind, target) for kind, target in routes if target))
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
-class _Step(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass(frozen=True)
+class Rung:
+    """Whom one roster step tells: fixed people, and whoever has a duty."""
 
-    contacts: Annotated[tuple[_Id, ...], Field(min_length=1)]
+    contacts: tuple[str, ...] = ()
+    schedules: tuple[str, ...] = ()
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass(frozen=True)
+class Gap:
+    """A time in which a roster step (from 0) has nobody with a way to be reached; aware times."""
 
-    contacts: Annotated[tuple[_Person, ...], Field(min_length=1)]
-    steps: Annotated[tuple[_Step, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _known_people(self) -> _File:
-        ids = Counter(person.id for person in self.contacts)
-        twice = [id for id, count in ids.items() if count > 1]
-        if twice:
-            raise ValueError(f"contacts에 같은 id가 두 번 있어요: {twice}")
-        unknown = sorted({id for step in self.steps for id in step.contacts} - set(ids))
-        if unknown:
-            raise ValueError(f"steps에 모르는 사람이 있어요: {unknown} (contacts에 있는 사람: {sorted(ids)})")
-        return self
+    step: int
+    begin: datetime
+    end: datetime
 
 
 class Roster:
-    """The people on call and the order they are told in."""
+    """The people on call and the order they are told in; ``now`` is asked wherever no time is given.
 
-    def __init__(self, contacts: tuple[Contact, ...], steps: tuple[tuple[str, ...], ...]) -> None:
-        self.contacts = {contact.id: contact for contact in contacts}
-        self.steps = steps
+    A policy is carried by a case from its opening on. Who is on duty is asked when a step is due, so that after a
+    hand-over the person now on duty is told; what a step has written (who, by which ways, when) changes no more.
+    """
+
+    def __init__(
+        self,
+        contacts: tuple[Contact, ...],
+        steps: tuple[tuple[str, ...] | Rung, ...],
+        duty: Duty | None = None,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.now, self.trouble = now, ""
+        self._path: Path | None = None
+        self._mark: tuple[int, int] | None = None
+        self._gaps: tuple[datetime, list[Gap]] | None = None
+        self._put(contacts, steps, duty or Duty())
 
     @classmethod
-    def load(cls, path: Path) -> Roster:
-        """Read ``{contacts: [{id, name, telegram?, email?, webhook?}], steps: [{contacts: [id]}]}``; RosterError."""
-        try:
-            data = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except FileNotFoundError as error:
-            raise RosterError(f"당직표 파일이 없어요: {path}") from error
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise RosterError(f"당직표를 YAML로 읽을 수 없어요: {path}: {error}") from error
-        except ValidationError as error:
-            faults = "; ".join(
-                f"{'.'.join(map(str, fault['loc'])) or '(전체)'}: {fault['msg']} (받은 값 {fault['input']!r:.80})"
-                for fault in error.errors()
-            )
-            raise RosterError(f"당직표가 바르지 않아요: {path}: {faults}") from error
-        return cls(tuple(p.contact() for p in data.contacts), tuple(step.contacts for step in data.steps))
+    def load(cls, path: Path, now: Callable[[], datetime] = _utc_now) -> Roster:
+        """Read a roster file (docs/alerts-and-on-call.md); RosterError when it cannot be used."""
+        roster = cls((), (), now=now)
+        roster._path, roster._mark = path, _mark_of(path)
+        roster._read(path)
+        return roster
 
     @classmethod
     def single(cls, contact: Contact) -> Roster:
@@ -107,21 +80,89 @@ class Roster:
         """A roster of no one; every case is then loudly unanswered."""
         return cls((), ())
 
+    def renew(self) -> None:
+        """Read the file again when it changed; one that cannot be used leaves the old roster in force and is told."""
+        if self._path is None or (mark := _mark_of(self._path)) == self._mark:
+            return
+        self._mark = mark
+        try:
+            self._read(self._path)
+        except (RosterError, OSError) as error:
+            self.trouble = f"바뀐 당직표를 읽을 수 없어 앞의 것을 계속 써요: {error}"
+            log.error("roster_unusable", trouble=str(error))
+        else:
+            log.info("roster_renewed", contacts=len(self.contacts))
+
     def reachable(self) -> bool:
         """Whether there is at least one contact with a route."""
         return bool(self.who("all"))
 
-    def who(self, to: int | Literal["all"]) -> tuple[Contact, ...]:
-        """The contacts with a route whom roster step ``to`` (from 0) tells, each once.
+    def who(self, to: int | Literal["all"], at: datetime | None = None) -> tuple[Contact, ...]:
+        """The contacts with a route whom roster step ``to`` (from 0) tells at a time, each once.
 
-        A step past the end is the last step, and a step of unreachable people is everyone: somebody must be told.
+        A step past the end is the last step. A step that reaches nobody is the next one that reaches somebody, and
+        when there is none, everyone, also those who are away: somebody must be told.
         """
+        at = at or self.now()
         everyone = tuple(contact for contact in self.contacts.values() if contact.routes)
-        if to == "all" or not self.steps:
-            return everyone
-        wanted = dict.fromkeys(self.steps[min(to, len(self.steps) - 1)])
-        return tuple(contact for contact in everyone if contact.id in wanted) or everyone
+        if to != "all" and self.steps:
+            for rung in self.steps[min(to, len(self.steps) - 1) :]:
+                if found := self._reached(rung, at):
+                    return found
+        return tuple(c for c in everyone if self.duty.present(c.id, at) == c.id) or everyone
+
+    def gaps(self, days: timedelta = LOOK_AHEAD, at: datetime | None = None) -> list[Gap]:
+        """Times from ``at`` on in which a step reaches nobody by itself, in order; at most one per step and time."""
+        begin = at or self.now()
+        end = begin + days
+        times = [*self.duty.changes(begin, end), end]
+        found: list[Gap] = []
+        for number, rung in enumerate(self.steps):
+            for start, stop in pairwise(times):
+                if self._reached(rung, start):
+                    continue
+                if found and found[-1].step == number and found[-1].end == start:
+                    found[-1] = Gap(number, found[-1].begin, stop)
+                else:
+                    found.append(Gap(number, start, stop))
+        return sorted(found, key=lambda gap: (gap.begin, gap.step))
+
+    def warnings(self) -> list[Gap]:
+        """gaps() of the next 30 days, looked up at most once an hour: whoever asks for health asks often."""
+        at = self.now()
+        if self._gaps is None or not timedelta() <= at - self._gaps[0] < timedelta(hours=1):
+            self._gaps = (at, self.gaps(at=at))
+        return [gap for gap in self._gaps[1] if gap.end > at]
+
+    def limit(self, contact_id: str, kind: str) -> Limit | None:
+        """The contact's own throttle for one way, None when it has none."""
+        contact = self.contacts.get(contact_id)
+        return next((limit for own, limit in contact.limits if own == kind), None) if contact else None
 
     def by_target(self, kind: RouteKind, target: str) -> Contact | None:
         """The contact who has that route, for recognising who answers; None when nobody has."""
         return next((c for c in self.contacts.values() if Route(kind, target) in c.routes), None)
+
+    def _reached(self, rung: Rung, at: datetime) -> tuple[Contact, ...]:
+        ids = [*rung.contacts, *(id for schedule in rung.schedules for id in self.duty.on(schedule, at))]
+        present = dict.fromkeys(self.duty.present(id, at) for id in ids)
+        return tuple(contact for contact in self.contacts.values() if contact.id in present and contact.routes)
+
+    def _read(self, path: Path) -> None:
+        data = read_roster(path)
+        contacts = tuple(person.contact() for person in data.contacts)
+        self._put(contacts, tuple(Rung(step.contacts, step.schedules) for step in data.steps), data.duty())
+        self.trouble = ""
+
+    def _put(self, contacts: tuple[Contact, ...], steps: tuple[tuple[str, ...] | Rung, ...], duty: Duty) -> None:
+        self.contacts = {contact.id: contact for contact in contacts}
+        self.steps = tuple(step if isinstance(step, Rung) else Rung(step) for step in steps)
+        self.duty, self._gaps = duty, None
+
+
+def _mark_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,11 +12,11 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.actor import SYSTEM
 from casework.cases import Cases
-from casework.escalation.port import Contact, Route
+from casework.escalation.owner import release, remind
+from casework.escalation.port import Contact
 from casework.escalation.roster import Roster
-from casework.escalation.tables import AlertRecord
-from casework.escalation.wording import alert_texts, write_alert
-from casework.ids import new_alert_id
+from casework.escalation.wording import write_alert
+from casework.escalation.writing import Words, write_alerts
 from casework.moves import WAITING_STATES
 from casework.policy import LevelRule, rule_of
 from casework.store import Store
@@ -28,6 +27,9 @@ log = structlog.get_logger(__name__)
 
 # Enough to share the cost of a commit, few enough that nobody waits long for a locked case.
 AT_ONCE = 20
+# Invented cases to look at (ieum demo): they have a clock, but nobody is woken for them.
+DEMO_CHANNEL = "demo"
+DEMO_PAUSE = timedelta(days=1)
 
 
 class Steps:
@@ -48,8 +50,8 @@ class Steps:
 
     def _due(self, at: datetime) -> ColumnElement[bool]:
         step = CaseRecord.state.in_(WAITING_STATES) & (CaseRecord.next_due_at <= at)
-        silent = (CaseRecord.state == "acknowledged") & (CaseRecord.contact_due_at <= at)
-        return or_(step, silent)
+        owned = CaseRecord.state == "acknowledged"
+        return or_(step, owned & (CaseRecord.contact_due_at <= at), owned & (CaseRecord.remind_at <= at))
 
     def _anything_due(self) -> bool:
         # A look before the lock: an idle clock must not hold SQLite's one writer.
@@ -63,24 +65,24 @@ class Steps:
             query = select(CaseRecord).where(self._due(at)).order_by(*order).limit(most)
             cases = session.scalars(query.with_for_update(skip_locked=True)).all()
             for case in cases:
-                if case.state == "acknowledged":
-                    self._release(session, case, at)
-                self._step(session, case, at)
+                self._move(session, case, at)
             return len(cases)
 
-    def _release(self, session: Session, case: CaseRecord, at: datetime) -> None:
-        rule = rule_of(case.policy, case.level)
-        line = f"확인한 뒤 {rule.contact_minutes:g}분 안에 연락 기록이 없어 {case.owner_name} 님의 담당을 풀었어요."
-        write(session, case.id, at, "clock", "이음", line, had=case.owner_id)
-        audit.record(session, at, SYSTEM, "release", case.id, had=case.owner_id)
-        log.warning("case_released", receipt=case.receipt, level=case.level)
-        case.owner_id = case.owner_name = case.acked_at = case.contact_due_at = None
-        case.state, case.changed_at = "notified", at
+    def _move(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        if case.state == "acknowledged":
+            if case.contact_due_at is not None and case.contact_due_at > at:
+                remind(session, self.cases.vault, self.roster, case, at)
+                return
+            release(session, case, at)
+        if case.channel == DEMO_CHANNEL:
+            self._only_look(session, case, at)
+        else:
+            self._step(session, case, at)
 
     def _step(self, session: Session, case: CaseRecord, at: datetime) -> None:
         rule, step = rule_of(case.policy, case.level), case.step
         loud = step >= len(rule.steps)
-        contacts = self.roster.who("all" if loud else rule.steps[step].to)
+        contacts = self.roster.who("all" if loud else rule.steps[step].to, at)
         if not contacts:
             self._nobody(session, case, at)
             return
@@ -107,27 +109,16 @@ class Steps:
     def _write_alerts(
         self, session: Session, case: CaseRecord, at: datetime, contacts: tuple[Contact, ...], loud: bool
     ) -> None:
-        title, text = write_alert(case, case.step, loud=loud)
-        for contact in contacts:
-            for route in contact.routes:
-                session.add(self._alert(case, at, contact, route, title, text))
-        names = ", ".join(
-            f"{contact.name}({'·'.join(alert_texts().route[route.kind] for route in contact.routes)})"
-            for contact in contacts
-        )
+        words = Words(*write_alert(case, case.step, loud=loud))
+        told = write_alerts(session, self.cases.vault, case, case.step, contacts, words, at)
         head = "응답 없음, 모두에게 다시 알려요" if loud else f"{case.step + 1}단계 알림"
-        write(session, case.id, at, "clock", "이음", f"{head}: {names}", cycle=case.cycle, step=case.step)
+        write(session, case.id, at, "clock", "이음", f"{head}: {told}", cycle=case.cycle, step=case.step)
 
-    def _alert(
-        self, case: CaseRecord, at: datetime, contact: Contact, route: Route, title: str, text: str
-    ) -> AlertRecord:
-        return AlertRecord(
-            id=new_alert_id(), case_id=case.id, cycle=case.cycle, step=case.step, contact_id=contact.id,
-            contact_name=contact.name, route_kind=route.kind,
-            route_key=f"{route.kind}:{hashlib.sha256(route.target.encode()).hexdigest()[:24]}",
-            target_sealed=self.cases.vault.seal(route.target), level=case.level, title=title, text=text, made_at=at,
-            test=case.test, state="pending", attempts=0, next_try_at=at, detail="",
-        )  # fmt: skip
+    def _only_look(self, session: Session, case: CaseRecord, at: datetime) -> None:
+        if case.cycle == 1 and case.step == 0:
+            write(session, case.id, at, "clock", "이음", "둘러보기용 사건이라 당직자에게 알리지 않아요.")
+            case.step = 1
+        case.next_due_at = at + DEMO_PAUSE
 
 
 def _schedule(case: CaseRecord, rule: LevelRule, at: datetime) -> None:

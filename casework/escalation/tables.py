@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.base import Base, UtcTime
@@ -18,6 +19,7 @@ class AlertRecord(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "cycle", "step", "contact_id", "route_key", name="uq_alert_once"),
         Index("ix_alerts_pending", "state", "next_try_at"),
+        Index("ix_alerts_way", "contact_id", "route_key", "state"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -40,6 +42,22 @@ class AlertRecord(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
     detail: Mapped[str] = mapped_column(String(300))
+    # Set once and for all when it left together with others; the bundle's id is then the idempotency key.
+    bundle_id: Mapped[str | None] = mapped_column(String(32), index=True)
+
+
+class BundleRecord(Base):
+    """Many alerts to one person by one way as one message; what it says is fixed, so that a repeat says the same."""
+
+    __tablename__ = "alert_bundles"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    level: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    cases: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    test: Mapped[bool] = mapped_column(Boolean)
 
 
 class AttemptRecord(Base):
@@ -51,9 +69,20 @@ class AttemptRecord(Base):
     id: Mapped[int] = mapped_column(AutoId, primary_key=True, autoincrement=True)
     alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id"), index=True)
     number: Mapped[int] = mapped_column(Integer)
-    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    started_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     ok: Mapped[bool | None] = mapped_column(Boolean)
     permanent: Mapped[bool | None] = mapped_column(Boolean)
     vendor_id: Mapped[str | None] = mapped_column(String(200))
     detail: Mapped[str] = mapped_column(String(300))
+
+
+class BeatRecord(Base):
+    """One running clock and when it last beat; ``stopped_at`` when it was stopped in order."""
+
+    __tablename__ = "clock_beats"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    beat_at: Mapped[datetime] = mapped_column(UtcTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -19,7 +19,7 @@ def keyboard(alert: OutgoingAlert, *, loopback: bool) -> list[list[dict[str, str
     """
     rows = []
     data = f"ack:{alert.id}"
-    if len(data.encode()) <= MAX_CALLBACK_BYTES:
+    if not alert.cases and len(data.encode()) <= MAX_CALLBACK_BYTES:
         rows.append([{"text": words().ack_button, "callback_data": data}])
     if can_link(alert.case_url, loopback=loopback):
         rows.append([{"text": words().open_button, "url": alert.case_url}])

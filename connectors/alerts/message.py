@@ -8,13 +8,25 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
+class BundledCase:
+    """One case of a bundled alert, with the page that opens it."""
+
+    case_id: str
+    receipt: str
+    level: str
+    case_url: str
+
+
+@dataclass(frozen=True)
 class OutgoingAlert:
     """One thing to tell one caseworker by one route.
 
-    ``id`` is the idempotency key, the same on every retry. ``kind`` is telegram | email | webhook and ``target`` what
-    that kind needs: a chat number, a mail address, an address on the web. ``case_url`` and ``ack_url`` open pages of
-    the console; fetching one must change nothing, because mail scanners and link previews open links by themselves.
+    ``id`` is the idempotency key, the same on every retry. ``kind`` is telegram | email | webhook | sms | apprise and
+    ``target`` what that kind needs: a chat number, a mail address, an address on the web, a mobile number, an Apprise
+    address. ``case_url`` and ``ack_url`` open pages of the console; fetching one must change nothing, because mail
+    scanners and link previews open links by themselves.
     ``title`` and ``text`` carry receipt, level and step, never personal data. ``occurred_at`` is aware.
+    A bundled alert has no ``ack_url`` (nobody takes many cases with one press); ``cases`` are the cases it is about.
     """
 
     id: str
@@ -29,6 +41,7 @@ class OutgoingAlert:
     test: bool = False
     receipt: str = ""
     case_id: str = ""
+    cases: tuple[BundledCase, ...] = ()
 
 
 @dataclass(frozen=True)

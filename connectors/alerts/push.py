@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from connectors.alerts.apprise_push import AppriseAlerts
 from connectors.alerts.email import EmailAlerts
 from connectors.alerts.message import Delivered, OutgoingAlert, Sender
 from connectors.alerts.outcome import never
+from connectors.alerts.sms import SmsAccount, SmsAlerts
 from connectors.alerts.telegram import TelegramAlerts
 from connectors.alerts.webhook import WebhookAlerts
 
@@ -38,6 +40,8 @@ class Pusher:
                 starttls=setting("smtp_starttls"),
                 sender=setting("smtp_from"),
             ),
+            "sms": SmsAlerts(_account(setting), setting("sms_api_base")),
+            "apprise": AppriseAlerts(),
         }
 
     async def send(self, alert: OutgoingAlert) -> Delivered:
@@ -53,11 +57,23 @@ class Pusher:
 
 
 def _missing(setting: Callable[[str], Any]) -> dict[str, str]:
-    needs = {"telegram": "telegram_token", "webhook": "alert_webhook_secret", "email": "smtp_host"}
+    needs = {
+        "telegram": "telegram_token", "webhook": "alert_webhook_secret", "email": "smtp_host", "sms": "sms_api_key",
+    }  # fmt: skip
     return {
         kind: "" if _plain(setting(field)).strip() else f"IEUM_{field.upper()} 설정이 없습니다."
         for kind, field in needs.items()
     }
+
+
+def _account(setting: Callable[[str], Any]) -> SmsAccount:
+    return SmsAccount(
+        _plain(setting("sms_api_key")).strip(),
+        _plain(setting("sms_api_secret")).strip(),
+        setting("sms_from"),
+        setting("alimtalk_profile"),
+        setting("alimtalk_template"),
+    )
 
 
 def _plain(value: SecretStr | str | None) -> str:

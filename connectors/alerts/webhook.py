@@ -8,6 +8,7 @@ import binascii
 import json
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import httpx
@@ -76,8 +77,11 @@ class WebhookAlerts:
 
 
 def payload(alert: OutgoingAlert) -> bytes:
-    """The body as sent and signed: UTF-8 JSON ``{"type", "timestamp", "data"}``, times in UTC."""
-    data = {
+    """The body as sent and signed: UTF-8 JSON ``{"type", "timestamp", "data"}``, times in UTC.
+
+    A bundled alert also has ``data.cases``, every case it is about.
+    """
+    data: dict[str, object] = {
         "alert_id": alert.id,
         "case_id": alert.case_id,
         "receipt": alert.receipt,
@@ -88,6 +92,8 @@ def payload(alert: OutgoingAlert) -> bytes:
         "ack_url": alert.ack_url,
         "test": alert.test,
     }
+    if alert.cases:
+        data["cases"] = [asdict(case) for case in alert.cases]
     when = alert.occurred_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return json.dumps({"type": TYPE, "timestamp": when, "data": data}, ensure_ascii=False).encode()
 

@@ -19,7 +19,7 @@ from casework.cases import Actor, Cases, Heard, NewReport, Opened
 from casework.escalation.clock import Clock
 from casework.escalation.port import Alert, Contact, Outcome, Route
 from casework.escalation.roster import Roster
-from casework.policy import PolicySource
+from casework.policy import PolicySource, Throttle
 from casework.privacy.vault import Vault
 from casework.store import Base, Store, open_store
 
@@ -29,6 +29,7 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MINJI = Actor("S-minji", "민지", "caseworker")
 HANA = Actor("S-hana", "하나", "caseworker")
 BOSS = Actor("S-boss", "책임", "supervisor")
+FIRST_ACTOR = Actor("contact:first", "첫째", "caseworker")
 EDITOR = Actor("S-editor", "편집", "editor")
 
 FIRST = Contact("first", "첫째", (Route("telegram", "1001"), Route("webhook", "https://first.example/hook")))
@@ -104,12 +105,17 @@ class World:
         self.url, self.time, self.sent, self.roster = url, START, Sent(), roster
         self.store: Store = open_store(url)
         self.policy = PolicySource(reachable=lambda: self.roster.reachable())
+        self.throttle()
         self.cases = Cases(self.store, self.policy, Vault(b"test key of the ledger"), self.now)
         self.clock = Clock(self.store, self.cases, roster, self.sent, self.now)
         self._events = 0
 
     def now(self) -> datetime:
         return self.time
+
+    def throttle(self, **by_kind: Throttle) -> None:
+        """Put these throttles in force and no others; a world starts without any."""
+        self.policy.policy = self.policy.policy.model_copy(update={"throttles": by_kind})
 
     def call(self, roster: Roster) -> None:
         """Put another roster in force."""

