@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import ValidationError
-
 from actions.call import Call, Done, Tools, say
-from knowledge.eligibility.assess import Verdict, suggest
-from knowledge.eligibility.profile import Profile
+from actions.profile_slots import profile_of
+from knowledge.eligibility.assess import Verdict
 from knowledge.eligibility.rules import field_name
+from knowledge.eligibility.suggest import suggest
 
 NAME = "action_recommend"
-UNKNOWN = "unknown"
 
 
 def run(call: Call, tools: Tools) -> Done:
@@ -35,17 +31,6 @@ def run(call: Call, tools: Tools) -> Done:
     ]
     buttons = [(v.guide.name.split("(")[0][:14], f"{v.guide.name.split('(')[0]} 알려 주세요") for v in found]
     return Done(responses=[say("\n".join(lines), *buttons, citations=citations)])
-
-
-def profile_of(slots: dict[str, Any]) -> Profile:
-    """The profile in the form's slots; what was not told, or cannot be used, is unknown."""
-    told = {name: slots.get(name) for name in ("age", "region", "employment", "household", "housing")}
-    told = {name: value for name, value in told.items() if value not in (None, UNKNOWN, [UNKNOWN], [])}
-    while True:
-        try:
-            return Profile(**told)
-        except ValidationError as error:
-            told.pop(str(error.errors()[0]["loc"][0]))
 
 
 def _line(verdict: Verdict) -> str:
