@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
-from knowledge.eligibility.assess import Verdict, assess
+from knowledge.eligibility.assess import Verdict
+from knowledge.eligibility.facts import Facts
 from knowledge.eligibility.profile import Profile
-from knowledge.eligibility.rules import YEAR
+from knowledge.eligibility.rulebook import Rule, rules_of
+from knowledge.eligibility.rules import YEAR, judge
 from knowledge.guide import Guide
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "questions.yaml"
@@ -44,24 +46,35 @@ def gains(
 ) -> dict[str, float]:
     """For each field still to ask: the expected worth of the guides that its answer settles, ruling them out or
     leaving nothing more to ask; a guide that comes nearer counts in part."""
-    found = dict.fromkeys((f for f in likely() if f in fields and getattr(profile, f) is None), 0.0)
-    for verdict in sorted(open_verdicts, key=lambda v: -worth(v.guide))[:MOST]:
-        weight = worth(verdict.guide)
-        for field in verdict.ask:
-            if field in found:
-                found[field] += weight * _expected(verdict, profile, field, year)
+    weighed = sorted(((worth(v.guide), v) for v in open_verdicts), key=lambda one: -one[0])[:MOST]
+    found: dict[str, float] = {}
+    for field, answers in likely().items():
+        if field not in fields or getattr(profile, field) is not None:
+            continue
+        asking = [(weight, verdict, *_touched(verdict, field)) for weight, verdict in weighed if field in verdict.ask]
+        found[field] = 0.0
+        for value, share in answers:
+            facts = Facts(profile.model_copy(update={field: value}), year)
+            for weight, verdict, rules, others in asking:
+                found[field] += share * weight * _credit(len(verdict.ask), rules, others, facts)
     return found
 
 
-def _expected(verdict: Verdict, profile: Profile, field: str, year: int) -> float:
-    before, total = len(verdict.ask), 0.0
-    for value, share in likely()[field]:
-        after = assess(verdict.guide, profile.model_copy(update={field: value}), year)
-        if after.outcome != "undecided" or not after.ask:
-            total += share
-        else:
-            total += share * max(before - len(after.ask), 0) / before / 2
-    return total
+def _touched(verdict: Verdict, field: str) -> tuple[list[Rule], set[str]]:
+    """The open rules that ask for the field, and what the other open rules ask for."""
+    pairs = list(zip(rules_of(verdict.guide).rules, verdict.reasons, strict=True))
+    others = {name for _, reason in pairs if field not in reason.fields for name in reason.fields}
+    return [rule for rule, reason in pairs if field in reason.fields], others
+
+
+def _credit(before: int, rules: list[Rule], others: set[str], facts: Facts) -> float:
+    left = set(others)
+    for rule in rules:
+        outcome, _, wanted = judge(rule.condition, facts)
+        if outcome == "failed":
+            return 1.0
+        left |= set(wanted)
+    return max(before - len(left), 0) / before / 2 if left else 1.0
 
 
 def next_question(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -11,6 +11,7 @@ import yaml
 from knowledge.eligibility.cite import MILITARY, cite, conditional, sentences
 from knowledge.eligibility.condition import Condition, GuideRules
 from knowledge.eligibility.leaves import data
+from knowledge.eligibility.sentence import label, sentence
 from knowledge.guide import Guide
 from knowledge.search.regions import data as regions
 
@@ -23,6 +24,16 @@ class Rule:
 
     condition: Condition
     source: str | None
+
+    @cached_property
+    def threshold(self) -> str:
+        """The condition in words."""
+        return sentence(self.condition)
+
+    @cached_property
+    def about(self) -> str:
+        """What the condition is about, in a word or two."""
+        return label(self.condition)
 
 
 @dataclass(frozen=True)

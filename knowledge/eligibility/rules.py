@@ -10,7 +10,6 @@ from knowledge.eligibility.facts import Facts, Outcome
 from knowledge.eligibility.leaves import data, judge_leaf
 from knowledge.eligibility.profile import Profile
 from knowledge.eligibility.rulebook import Rule, rules_of
-from knowledge.eligibility.sentence import label, sentence
 from knowledge.guide import Guide
 
 YEAR = 2026
@@ -83,9 +82,9 @@ def judge_rule(rule: Rule, facts: Facts) -> Reason:
     outcome, used, fields = judge(rule.condition, facts)
     if rule.source is None:
         outcome, fields = "unknown", []
-    threshold = sentence(rule.condition)
+    threshold = rule.threshold
     return Reason(
-        label(rule.condition), ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
+        rule.about, ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
         _change(rule, outcome, fields, threshold),
     )  # fmt: skip
 
