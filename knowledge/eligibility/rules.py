@@ -20,7 +20,8 @@ _NOT: dict[Outcome, Outcome] = {"met": "failed", "failed": "met", "unknown": "un
 @dataclass(frozen=True)
 class Reason:
     """One rule judged: what it is about, the fact used (None when not told), threshold, outcome, the fields that would
-    settle it, the guide's sentence behind it, and what would change the outcome ("" when it is met)."""
+    settle it, the guide's sentence behind it, what would change the outcome ("" when it is met), and the rule as a
+    citizen is told."""
 
     rule: str
     fact: str | None
@@ -29,6 +30,7 @@ class Reason:
     fields: tuple[str, ...]
     source: str = ""
     change: str = ""
+    short: str = ""
 
     @property
     def field(self) -> str:
@@ -85,7 +87,7 @@ def judge_rule(rule: Rule, facts: Facts) -> Reason:
     threshold = rule.threshold
     return Reason(
         rule.about, ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
-        _change(rule, outcome, fields, threshold),
+        _change(rule, outcome, fields, threshold), rule.short,
     )  # fmt: skip
 
 

@@ -115,6 +115,17 @@ async def test_the_suggestions_are_cited_and_say_why_and_what_to_check(actions: 
     assert all(len(button["label"]) <= 14 for button in custom["buttons"])
 
 
+@pytest.mark.parametrize("age", [16, 24, 45, 70])
+@pytest.mark.parametrize("household", [["1인가구", "기초생활수급"], ["다자녀", "차상위"], ["장애인", "한부모"]])
+async def test_every_suggestion_says_only_what_its_guides_print(
+    actions: Actions, building: Building, age: int, household: list[str]
+):
+    slots = {"age": age, "region": "서울특별시 관악구", "employment": "unemployed", "household": household}
+    custom = (await actions.run("action_recommend", "", slots=slots))["responses"][0]["custom"]
+    stated = building.house.answerer.supports([citation["id"] for citation in custom.get("citations", [])])
+    assert unsupported(custom["text"], stated) == set()
+
+
 async def test_a_child_is_not_offered_what_is_for_adults(actions: Actions, building: Building):
     done = await actions.run("action_recommend", "", slots={"age": 7})
     for citation in done["responses"][0]["custom"].get("citations", []):
