@@ -22,20 +22,33 @@ class Asked:
     useful: bool
 
 
-def ask(citizen: Profile, catalog: Catalog, today: date) -> Asked:
+Steps = dict[tuple[str, tuple[str, ...]], tuple[bool, str | None]]
+"""What was told and asked so far, to whether the list is useful and what comes next: first steps are the same for
+many."""
+
+
+def ask(citizen: Profile, catalog: Catalog, today: date, known: Steps) -> Asked:
     """Ask until the five best suggestions are useful, or nothing is left whose answer would settle anything. A fact
-    the citizen does not know is answered with "모르겠어요": asked once, still unknown."""
+    the citizen does not know is answered with "모르겠어요": asked once, still unknown. ``known`` is added to, and
+    holds for one catalog and day."""
     told, asked = Profile(), list[str]()
     while True:
-        verdicts = candidates(catalog, told, today)
-        if useful(ranked(verdicts, SHOWN)):
-            return Asked(tuple(asked), True)
-        left = [name for name in Profile.model_fields if name not in asked]
-        field = next_question(verdicts, told, left, today.year)
-        if field is None:
-            return Asked(tuple(asked), False)
+        key = (told.model_dump_json(), tuple(sorted(asked)))
+        if key not in known:
+            known[key] = _step(told, asked, catalog, today)
+        done, field = known[key]
+        if done or field is None:
+            return Asked(tuple(asked), done)
         asked.append(field)
         told = told.model_copy(update={field: getattr(citizen, field)})
+
+
+def _step(told: Profile, asked: list[str], catalog: Catalog, today: date) -> tuple[bool, str | None]:
+    verdicts = candidates(catalog, told, today)
+    if useful(ranked(verdicts, SHOWN)):
+        return True, None
+    left = [name for name in Profile.model_fields if name not in asked]
+    return False, next_question(verdicts, told, left, today.year)
 
 
 def average(ways: Iterable[Asked]) -> float:
