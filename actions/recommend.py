@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import ValidationError
-
 from actions.call import Call, Done, Tools, say
-from knowledge.eligibility.assess import Verdict, suggest
-from knowledge.eligibility.profile import Profile
+from actions.profile_slots import profile_of
+from knowledge.eligibility.assess import Verdict
 from knowledge.eligibility.rules import field_name
+from knowledge.eligibility.suggest import suggest
 
 NAME = "action_recommend"
-UNKNOWN = "unknown"
+SHORT = 60
+"""Longest period or way to apply that is told in the list; longer ones are read in the guide."""
 
 
 def run(call: Call, tools: Tools) -> Done:
@@ -37,21 +35,15 @@ def run(call: Call, tools: Tools) -> Done:
     return Done(responses=[say("\n".join(lines), *buttons, citations=citations)])
 
 
-def profile_of(slots: dict[str, Any]) -> Profile:
-    """The profile in the form's slots; what was not told, or cannot be used, is unknown."""
-    told = {name: slots.get(name) for name in ("age", "region", "employment", "household", "housing")}
-    told = {name: value for name, value in told.items() if value not in (None, UNKNOWN, [UNKNOWN], [])}
-    while True:
-        try:
-            return Profile(**told)
-        except ValidationError as error:
-            told.pop(str(error.errors()[0]["loc"][0]))
-
-
 def _line(verdict: Verdict) -> str:
     guide = verdict.guide
-    met = [f"{reason.rule}({reason.threshold})" for reason in verdict.reasons if reason.outcome == "met"]
+    met = list(dict.fromkeys(reason.short for reason in verdict.reasons if reason.outcome == "met"))
     check = list(dict.fromkeys(field_name(field) for field in verdict.ask))
     closed = " · 지금은 신청 기간이 아니에요" if guide.status == "closed" else ""
-    more = f" / 더 볼 것: {', '.join(check)}" if check else " / 나머지 조건은 안내에서 확인해 주세요"
-    return f"- {guide.name}: {guide.benefit}{closed}\n  맞는 것: {', '.join(met)}{more}"
+    if verdict.outcome == "eligible":
+        more = " / 알려 주신 대로면 조건에 다 맞아요"
+    else:
+        more = f" / 더 볼 것: {', '.join(check)}" if check else " / 나머지 조건은 안내에서 확인해 주세요"
+    lines = [f"- {guide.name}: {guide.benefit}{closed}", f"  맞는 것: {', '.join(met)}{more}"]
+    when = [text for text in (guide.period, guide.how_to_apply) if text and len(text) <= SHORT]
+    return "\n".join([*lines, *([f"  언제·어떻게: {' · '.join(when)}"] if when else [])])

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from casework.console.problem import Problem
 from casework.console.sessions import Visitor
-from gateway.editor.preview import diff, preview
+from gateway.editor.preview import diff, preview, rules
 from gateway.editor.room import GUIDES, Room, done_of, editor_of
 from gateway.editor.words import editor_words
 from knowledge.catalog import squeeze
@@ -177,7 +177,8 @@ class GuidePages:
         asked = await asyncio.to_thread(self.room.inbox.group, _number(group) or 0)
         question = asked.leader if asked and asked.kind == "question" else ""
         said = await asyncio.to_thread(preview, self.room, guide, laid.catalog, question) if guide else []
-        return {"problems": wrong, "diff": diff(current.text if current else "", text), "said": said}
+        return {"problems": wrong, "diff": diff(current.text if current else "", text), "said": said,
+                "rules": rules(guide) if guide else []}  # fmt: skip
 
     async def _found(self, request: Request) -> Revision:
         number = _number(str(request.path_params["number"]))

@@ -9,6 +9,8 @@ from gateway.editor.room import Room
 from knowledge.answer.answerer import Answerer
 from knowledge.answer.facets import table
 from knowledge.catalog import Catalog
+from knowledge.eligibility.rulebook import rules_of
+from knowledge.eligibility.sentence import sentence
 from knowledge.guide import Guide, GuideError
 from knowledge.index.snapshot import SnapshotError
 from knowledge.revisions.problems import laid_over
@@ -33,6 +35,19 @@ class Said:
     question: str
     text: str
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule about a person as a sentence, and the guide's words behind it; none: the guide does not state it."""
+
+    sentence: str
+    source: str
+
+
+def rules(guide: Guide) -> list[RuleLine]:
+    """By what the guide would be judged if it were in force."""
+    return [RuleLine(sentence(rule.condition), rule.source or "") for rule in rules_of(guide).rules]
 
 
 def diff(before: str, after: str) -> list[DiffLine]:

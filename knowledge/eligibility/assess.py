@@ -1,10 +1,9 @@
-"""Verdict (판정): eligible, ineligible or undecided for one guide, with a Reason per rule; and what to suggest."""
+"""Verdict (판정): eligible, ineligible or undecided for one guide, with a Reason per rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from knowledge.eligibility.facts import Facts
@@ -58,19 +57,3 @@ def _assess(guide: Guide, facts: Facts) -> Verdict:
     elif rules.told and "unknown" not in outcomes:
         outcome = "eligible"
     return Verdict(guide, outcome, judged, facts.contradictions, rules.beside)
-
-
-def suggest(guides: Iterable[Guide], profile: Profile, today: date, limit: int = 5) -> list[Verdict]:
-    """The programmes worth looking at: not ruled out, most rules met first, open before closed, twins once."""
-    judged = [
-        assess(guide, profile, today.year)
-        for guide in guides
-        if guide.kind == "program" and guide.benefit and guide.domain != "procurement" and guide.is_current(today)
-    ]
-    fit = [verdict for verdict in judged if verdict.outcome != "ineligible" and verdict.met]
-    fit.sort(key=lambda v: (v.guide.status != "open", -v.met, len(v.ask), v.guide.id))
-    out: list[Verdict] = []
-    for verdict in fit:
-        if not any(verdict.guide.id in chosen.guide.same_as for chosen in out):
-            out.append(verdict)
-    return out[:limit]

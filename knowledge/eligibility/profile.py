@@ -23,13 +23,13 @@ class Profile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    age: int | None = Field(None, ge=0, le=120)
-    region: str | None = Field(None, max_length=100)
+    age: int | None = Field(default=None, ge=0, le=120)
+    region: str | None = Field(default=None, max_length=100)
     employment: Employment | None = None
-    household_size: int | None = Field(None, ge=1, le=20)
-    income_median_pct: float | None = Field(None, ge=0, le=100_000, allow_inf_nan=False)
-    assets_won: int | None = Field(None, ge=0, le=10**15)
+    household_size: int | None = Field(default=None, ge=1, le=20)
+    income_median_pct: float | None = Field(default=None, ge=0, le=100_000, allow_inf_nan=False)
+    assets_won: int | None = Field(default=None, ge=0, le=10**15)
     homeless_owner: HomeOwner | None = None
-    household: list[HouseholdTag] | None = Field(None, max_length=30)
+    household: list[HouseholdTag] | None = Field(default=None, max_length=30)
     housing: Housing | None = None
-    monthly_rent_won: int | None = Field(None, ge=0, le=10**12)
+    monthly_rent_won: int | None = Field(default=None, ge=0, le=10**12)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -11,18 +12,45 @@ import yaml
 from knowledge.eligibility.cite import MILITARY, cite, conditional, sentences
 from knowledge.eligibility.condition import Condition, GuideRules
 from knowledge.eligibility.leaves import data
+from knowledge.eligibility.sentence import label, sentence
 from knowledge.guide import Guide
 from knowledge.search.regions import data as regions
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "rules"
 
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A condition of a guide with the sentence it rests on; None: the guide does not state it, so it is not judged."""
+    """A condition of a guide with the sentence it rests on; None: the guide does not state it, so it is not judged.
+    ``text`` is all the guide states, without the commas of thousands."""
 
     condition: Condition
     source: str | None
+    text: str = ""
+
+    @cached_property
+    def threshold(self) -> str:
+        """The condition in words, in the guide's own where ours would tell a number that the guide does not print."""
+        ours = sentence(self.condition)
+        printed = all(number in self.text for number in _NUMBER.findall(ours.replace(",", "")))
+        return ours if printed else self.source or self.about
+
+    @cached_property
+    def short(self) -> str:
+        """The condition as said to a citizen: with its limit only where the guide itself prints it."""
+        if self.condition.parts or self.condition.says or self.condition.kind in ("tag", "ask", "child"):
+            return self.about
+        age = self.condition.age
+        printed = self.condition.model_copy(update={"age": age[:2]}) if age else self.condition
+        return f"{self.about}({sentence(printed)})"
+
+    @cached_property
+    def about(self) -> str:
+        """What the condition is about, in a word or two."""
+        return label(self.condition)
 
 
 @dataclass(frozen=True)
@@ -61,10 +89,11 @@ def rules_of(guide: Guide) -> Rules:
 
 def _of_entry(guide: Guide, entry: GuideRules) -> Rules:
     lines = sentences(guide)
-    rules = [Rule(condition, cite(condition, lines)) for condition in entry.all]
+    text = "\n".join(lines).replace(",", "")
+    rules = [Rule(condition, cite(condition, lines), text) for condition in entry.all]
     left = [line for line in conditional(guide) if not classed(line, entry)]
     beside = tuple(line for line in conditional(guide) if any(words in line for words in entry.beside))
-    return Rules((*rules, *(Rule(Condition(ask=line), line) for line in left)), True, beside)
+    return Rules((*rules, *(Rule(Condition(ask=line), line, text) for line in left)), True, beside)
 
 
 def classed(line: str, entry: GuideRules) -> bool:
@@ -86,7 +115,8 @@ def _of_block(guide: Guide) -> Rules:
     told = any(condition.kind != "ask" for condition in conditions)
     asked = [Condition(ask=line) for line in conditional(guide)]
     lines = sentences(guide)
-    return Rules(tuple(Rule(one, cite(one, lines) or guide.name) for one in (*conditions, *asked)), told)
+    text = "\n".join(lines).replace(",", "")
+    return Rules(tuple(Rule(one, cite(one, lines) or guide.name, text) for one in (*conditions, *asked)), told)
 
 
 def _block(guide: Guide) -> list[Condition]:

@@ -10,7 +10,6 @@ from knowledge.eligibility.facts import Facts, Outcome
 from knowledge.eligibility.leaves import data, judge_leaf
 from knowledge.eligibility.profile import Profile
 from knowledge.eligibility.rulebook import Rule, rules_of
-from knowledge.eligibility.sentence import label, sentence
 from knowledge.guide import Guide
 
 YEAR = 2026
@@ -21,7 +20,8 @@ _NOT: dict[Outcome, Outcome] = {"met": "failed", "failed": "met", "unknown": "un
 @dataclass(frozen=True)
 class Reason:
     """One rule judged: what it is about, the fact used (None when not told), threshold, outcome, the fields that would
-    settle it, the guide's sentence behind it, and what would change the outcome ("" when it is met)."""
+    settle it, the guide's sentence behind it, what would change the outcome ("" when it is met), and the rule as a
+    citizen is told."""
 
     rule: str
     fact: str | None
@@ -30,6 +30,7 @@ class Reason:
     fields: tuple[str, ...]
     source: str = ""
     change: str = ""
+    short: str = ""
 
     @property
     def field(self) -> str:
@@ -83,10 +84,10 @@ def judge_rule(rule: Rule, facts: Facts) -> Reason:
     outcome, used, fields = judge(rule.condition, facts)
     if rule.source is None:
         outcome, fields = "unknown", []
-    threshold = sentence(rule.condition)
+    threshold = rule.threshold
     return Reason(
-        label(rule.condition), ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
-        _change(rule, outcome, fields, threshold),
+        rule.about, ", ".join(used) or None, threshold, outcome, tuple(fields), rule.source or "",
+        _change(rule, outcome, fields, threshold), rule.short,
     )  # fmt: skip
 
 

@@ -24,12 +24,13 @@ def won(amount: int) -> str:
 def label(condition: Condition) -> str:
     """What the condition is about, in a word or two; a household tag by its name."""
     if condition.kind == "tag":
-        return str(condition.tag)
+        return "혼자 사는 집" if condition.tag == "1인가구" else str(condition.tag)
     if condition.kind in LABELS:
         return LABELS[condition.kind]
     if condition.kind == "not":
         return label(condition.parts[0])
-    names = list(dict.fromkeys(label(part) for part in condition.parts))
+    asked = LABELS["ask"]
+    names = [name for name in dict.fromkeys(label(part) for part in condition.parts) if name != asked] or [asked]
     return (" 또는 " if condition.kind == "any" else "·").join(names)
 
 

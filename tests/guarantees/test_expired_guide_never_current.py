@@ -16,8 +16,8 @@ from knowledge.answer.answerer import Answerer
 from knowledge.answer.facets import table
 from knowledge.answer.model import Answer
 from knowledge.catalog import Catalog
-from knowledge.eligibility.assess import suggest
 from knowledge.eligibility.profile import Profile
+from knowledge.eligibility.suggest import suggest
 from knowledge.index.library import Library
 from tests.conftest import TODAY
 from tests.gateway.kit import message

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from knowledge.catalog import Catalog
-from knowledge.eligibility.assess import assess, suggest
+from knowledge.eligibility.assess import assess
 from knowledge.eligibility.facts import Facts
 from knowledge.eligibility.leaves import data
 from knowledge.eligibility.profile import Profile
 from knowledge.eligibility.rulebook import rules_of
 from knowledge.eligibility.rules import field_name, reasons
+from knowledge.eligibility.suggest import suggest
 from tests.knowledge import guides
 
 TODAY = date(2026, 11, 22)

@@ -30,6 +30,8 @@ async def test_from_a_refused_question_to_an_answer_for_good(served: Served, ent
     at = revision.split("?")[0]
     draft = (await author.get(revision)).text
     assert "고칠 곳이 없어요" in draft and "주민센터에 가서" in draft
+    rent = (await author.get("/console/guides/culture-card")).text
+    assert "이렇게 판정해요" in rent and "기초생활수급 또는 차상위" in rent and "근거: " in rent
     fields = form_of(draft)
     moved(await author.post("/console/guides/write", **fields, act="propose"))
     own = await author.post(f"{at}/approve")

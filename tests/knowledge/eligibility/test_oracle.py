@@ -1,4 +1,4 @@
-"""Two hands, one verdict: the rules agree with the OpenFisca oracle on ten thousand generated households."""
+"""Coded twice, one verdict: the rules agree with the OpenFisca oracle on ten thousand generated households."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import ValidationError
 
+from knowledge.answer.verify import stated, unsupported
 from knowledge.catalog import Catalog
 from knowledge.eligibility import incomes
 from knowledge.eligibility.assess import assess
@@ -113,3 +114,10 @@ def test_the_income_tables_are_the_guides_own(all_guides: Catalog):
     assert property_limits == {"99000000", "80000000", "77000000", "53000000"}
     assert all(f"{int(value) // 10_000:,}만" in line for value in property_limits)
     assert incomes.median(2026, 9) == 10_474_348 + 959_198 and incomes.median(2027, 12) is None
+
+
+@pytest.mark.parametrize("guide_id", IDS)
+def test_what_a_citizen_is_told_of_a_rule_is_printed_in_its_guide(all_guides: Catalog, guide_id: str):
+    guide = all_guides[guide_id]
+    for rule in rules_of(guide).rules:
+        assert unsupported(rule.short, [stated(guide)]) == set(), rule.short
