@@ -20,14 +20,19 @@ _DATE = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _RESIDENT = re.compile(rf"{_DATE}\d{{7}}")
 _PARTED = re.compile(rf"(?<!\d)({_DATE})(?!\d)([^\d\n]{{1,16}})(\d{{7}})(?!\d)")
 _PART_CUE = re.compile(r"뒤|뒷|다음|나머지")
+_NO_TAIL = r"(?<!\d[ \-.·/])"
+_NO_HEAD = r"(?![ \-.·/]?\d)"
+"""Neither tail nor head of a longer number: with more digits beside it, it may be part of a resident number."""
 _KEPT = re.compile(
     r"(?<!\d)(?:"
     r"(?:(?:\+82[-. )]{0,2}|82[-. )]{1,2})0?|0)10[-. )]{0,2}\d{4}[-. ]{0,2}\d{4}"  # mobile phone
-    r"|01[16789][-. ]{0,2}\d{3,4}[-. ]{0,2}\d{4}"
+    rf"|{_NO_TAIL}(?:"
+    r"01[16789][-. ]{0,2}\d{3,4}[-. ]{0,2}\d{4}"
     r"|0[2-6]\d?[-. )]{1,2}\d{3,4}[-. ]\d{4}"  # land line
     r"|1[5-8]\d\d-\d{4}"
     r"|\d{3}-\d{2}-\d{5}"  # business registration
     r"|(?:19|20)\d\d[-./ ]{1,2}\d{1,2}[-./ ]{1,2}\d{1,2}"  # date
+    rf"){_NO_HEAD}"
     r"|\d{1,3}(?:,\d{3})+"  # amount
     r")(?!\d)"
 )
