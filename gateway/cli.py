@@ -1,4 +1,4 @@
-"""The command line: ``ieum serve | ask | search | screen | index | eval | staff add | audit verify | demo``."""
+"""The command line: ``ieum serve | ask | search | screen | match | index | eval | staff add | audit verify | demo``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gateway.cli_bids import match
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
 from gateway.settings import Settings, SettingsError, load
@@ -27,6 +28,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="감사 기록")
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
+app.command(name="match")(match)
 app.add_typer(guides_app, name="guides")
 console = Console(stderr=True)
 
