@@ -24,6 +24,7 @@ from casework.console.desk import Desk
 from casework.console.sessions import Sessions
 from connectors.channel import Channel, Gateway
 from gateway import editor
+from gateway.bid_faces import bid_router
 from gateway.build import Building, now, setting_reader, today
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
@@ -109,6 +110,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
         app.include_router(channel.router)
     app.include_router(action_router(building.tools, running.token))
     app.include_router(face_router(running))
+    app.include_router(bid_router(running))
     _console(app, running)
     return app
 

@@ -23,6 +23,7 @@ from connectors.alerts.push import Pusher
 from gateway import migrate
 from gateway.alerts import Acknowledger, Alerts
 from gateway.chat_model import rewording_of
+from gateway.collecting import CollectedNotices, records_of
 from gateway.conversations import Conversations
 from gateway.house import House
 from gateway.settings import Settings
@@ -67,6 +68,7 @@ class Building:
     pusher: Pusher
     watch: Watch
     editing: Editing
+    notices: CollectedNotices
 
 
 def roster_of(settings: Settings) -> Roster:
@@ -121,7 +123,10 @@ def build(settings: Settings) -> Building:
         conversations.forget,
     )
     watch, editing = Watch(layers, library), Editing(layers, revisions)
-    return Building(settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher, watch, editing)
+    return Building(
+        settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher, watch, editing,
+        CollectedNotices(records_of(store, now)),
+    )  # fmt: skip
 
 
 def layers_of(settings: Settings, revisions: Revisions) -> Layers:

@@ -1,4 +1,4 @@
-"""The command line: ``ieum serve | ask | search | screen | match | index | eval | staff add | audit verify | demo``."""
+"""The command line ``ieum``: what each command takes and gives is told in docs/commands.md."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from gateway.cli_bids import match
+from gateway.cli_collect import collect_sources
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
 from gateway.settings import Settings, SettingsError, load
@@ -29,6 +30,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
 app.command(name="match")(match)
+app.command(name="collect")(collect_sources)
 app.add_typer(guides_app, name="guides")
 console = Console(stderr=True)
 

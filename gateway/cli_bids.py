@@ -11,7 +11,11 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from casework.store import open_store
+from gateway import migrate
+from gateway.build import now
 from gateway.build import today as present
+from gateway.collecting import CollectedNotices, records_of
 from gateway.settings import load
 from knowledge.bids.firm import Firm
 from knowledge.bids.match import Match, Matcher
@@ -101,8 +105,10 @@ def _notices(path: Path) -> list[Notice]:
 
 
 def _collected() -> Matcher:
-    _fail("--notices 파일을 주세요.")
-    raise AssertionError(load())
+    settings = load()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    return CollectedNotices(records_of(open_store(settings.database), now)).matcher()
 
 
 def _lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:

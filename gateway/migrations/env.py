@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import casework.console.tables  # noqa: F401  its tables hang on the same base
+import knowledge.collectors.tables
 import knowledge.revisions.tables  # noqa: F401
 from casework.store import Base as CaseworkBase
 from gateway.tables import Base as GatewayBase

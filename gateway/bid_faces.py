@@ -1,0 +1,76 @@
+"""POST /api/bids/match: collected bid notices for a firm (DESIGN §7)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from connectors.web.body import read_json
+from connectors.web.chat_api import ERRORS, body_of
+from connectors.web.problem import JsonRoute
+from gateway.build import today
+from knowledge.bids.firm import Firm
+
+if TYPE_CHECKING:
+    from gateway.app import Running
+
+
+class MatchRequest(BaseModel):
+    """A firm, the day to judge by (today unless told), how many notices (1 to 100).
+
+    ``ruled_out`` also gives those that the firm cannot bid on, last, with score 0 and the reasons.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    firm: Firm
+    today: date | None = None
+    top_k: int = Field(10, ge=1, le=100)
+    ruled_out: bool = False
+
+
+class Matched(BaseModel):
+    """One notice: its number, how well it fits (0 to 1), why, and what is against it or must be checked."""
+
+    id: str
+    score: float
+    fits: list[str]
+    against: list[str]
+    title: str
+    agency: str
+    closes: str | None
+    url: str | None
+
+
+def bid_router(running: Running) -> APIRouter:
+    """The bid faces of one running gateway."""
+    router = APIRouter(route_class=JsonRoute)
+
+    @router.post(
+        "/api/bids/match", tags=["bids"], response_model=list[Matched], openapi_extra=body_of(MatchRequest),
+        responses=ERRORS,
+    )  # fmt: skip
+    async def match(request: Request) -> Any:
+        """맞는 입찰공고를 까닭과 함께, 잘 맞는 것부터 돌려줍니다."""
+        asked = await read_json(request, MatchRequest)
+        return await asyncio.to_thread(_matched, running, asked)
+
+    return router
+
+
+def _matched(running: Running, asked: MatchRequest) -> list[Matched]:
+    matcher = running.building.notices.matcher()
+    found = matcher.match(asked.firm, asked.today or today(), asked.top_k, asked.ruled_out)
+    return [
+        Matched(
+            id=one.notice.id, score=round(one.score, 6), fits=list(one.fits), against=list(one.against),
+            title=one.notice.title, agency=one.notice.agency,
+            closes=one.notice.closes.isoformat(timespec="minutes") if one.notice.closes else None,
+            url=one.notice.field("bidNtceDtlUrl", "bidNtceUrl") or None,
+        )
+        for one in found
+    ]  # fmt: skip

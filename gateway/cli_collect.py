@@ -1,0 +1,82 @@
+"""``ieum collect``: bring public data home."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from casework.store import open_store
+from gateway import migrate
+from gateway.build import SEOUL, now
+from gateway.collecting import KeyMissing, access_of, client_of, records_of
+from gateway.settings import Settings, load
+from knowledge.collectors.collect import Collected, collect
+from knowledge.collectors.sources import SOURCES, TITLES, source
+from knowledge.collectors.store import Busy, Records
+
+console = Console(stderr=True)
+
+
+def collect_sources(
+    names: Annotated[list[str] | None, typer.Argument(help="수집처: " + ", ".join(SOURCES))] = None,
+    state: Annotated[bool, typer.Option("--state", help="모으지 않고 어디까지 모았는지 보여 주기")] = False,
+) -> None:
+    """공고와 정책을 모아요. 끊기면 다음에 이어서 모아요."""
+    unknown = sorted(set(names or ()) - set(SOURCES))
+    if unknown:
+        typer.echo(f"모르는 수집처 {', '.join(unknown)}; 쓸 수 있는 값: {', '.join(SOURCES)}", err=True)
+        raise typer.Exit(2)
+    settings = load()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    records = records_of(open_store(settings.database), now)
+    if state:
+        console.print(_state(records))
+        return
+    done = [_one(settings, name, records, asked=bool(names)) for name in names or SOURCES]
+    raise typer.Exit(0 if all(done) else 1)
+
+
+def _one(settings: Settings, name: str, records: Records, asked: bool) -> bool:
+    """Collect one source; whether its pass is complete. Without a key it is an error only when it was asked for."""
+    client = client_of(settings)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    try:
+        chosen = source(name, access_of(settings, name))
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task(chosen.title, total=None)
+
+            def shown(rows: int, of: int | None, task: TaskID = task) -> None:
+                bar.update(task, completed=rows, total=of and max(of, rows))
+
+            found = collect(chosen, client, records, now, shown)
+    except KeyMissing as error:
+        console.print(str(error))
+        return not asked
+    except Busy as error:
+        console.print(f"{TITLES[name]}: {error}")
+        return False
+    finally:
+        client.close()
+    console.print(_told(name, found))
+    return found.trouble is None
+
+
+def _told(name: str, found: Collected) -> str:
+    done = f"{TITLES[name]}: {found.pages}쪽 {found.records}건을 읽어 새롭거나 바뀐 {found.new}건을 두었어요."
+    return f"{done} 멈춘 까닭: {found.trouble}" if found.trouble else done
+
+
+def _state(records: Records) -> Table:
+    table = Table(title="수집", title_justify="left")
+    for column in ("수집처", "건수", "마지막으로 다 모은 때", "지금"):
+        table.add_column(column)
+    for row in records.progress():
+        at = f"{row.ended_at.astimezone(SEOUL):%Y-%m-%d %H:%M}" if row.ended_at else "아직 없음"
+        state = row.trouble or ("도중에 멈춤" if row.cursor else "다 모음")
+        table.add_row(TITLES[row.source], str(records.mark(row.source)[0]), at, state)
+    return table
