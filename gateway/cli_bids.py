@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
 from casework.store import open_store
 from gateway import migrate
-from gateway.build import now
-from gateway.build import today as present
 from gateway.collecting import CollectedNotices, records_of
 from gateway.settings import load
 from knowledge.bids.firm import Firm
-from knowledge.bids.match import Match, Matcher
 from knowledge.bids.notice import Notice, NoticeError, read
 from knowledge.bids.values import day
+from knowledge.collectors.sources import SEOUL
+
+if TYPE_CHECKING:
+    from knowledge.bids.match import Match, Matcher
 
 
 def match(
@@ -39,7 +40,9 @@ def match(
     """기업에 맞는 입찰공고를 까닭과 함께 찾아요."""
     if (firm is None) == (batch is None):
         _fail("기업 파일이나 --batch 파일 가운데 하나를 주세요.")
-    standard = _day(day_of, "--today") if day_of else present()
+    from knowledge.bids.match import Matcher
+
+    standard = _day(day_of, "--today") if day_of else datetime.now(SEOUL).date()
     asked = [_asked(row, where, standard) for row, where in _lines(batch)] if batch else []
     matcher = Matcher(_notices(notices)) if notices else _collected()
     if firm is not None:
@@ -108,7 +111,7 @@ def _collected() -> Matcher:
     settings = load()
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
-    return CollectedNotices(records_of(open_store(settings.database), now)).matcher()
+    return CollectedNotices(records_of(open_store(settings.database), lambda: datetime.now(UTC))).matcher()
 
 
 def _lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,14 +12,17 @@ from rich.table import Table
 
 from casework.store import open_store
 from gateway import migrate
-from gateway.build import SEOUL, now
 from gateway.collecting import KeyMissing, access_of, client_of, records_of
 from gateway.settings import Settings, load
 from knowledge.collectors.collect import Collected, collect
-from knowledge.collectors.sources import SOURCES, TITLES, source
+from knowledge.collectors.sources import SEOUL, SOURCES, TITLES, source
 from knowledge.collectors.store import Busy, Records
 
 console = Console(stderr=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def collect_sources(
@@ -33,7 +37,7 @@ def collect_sources(
     settings = load()
     settings.home.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(settings.database)
-    records = records_of(open_store(settings.database), now)
+    records = records_of(open_store(settings.database), _now)
     if state:
         console.print(_state(records))
         return
@@ -53,7 +57,7 @@ def _one(settings: Settings, name: str, records: Records, asked: bool) -> bool:
             def shown(rows: int, of: int | None, task: TaskID = task) -> None:
                 bar.update(task, completed=rows, total=of and max(of, rows))
 
-            found = collect(chosen, client, records, now, shown)
+            found = collect(chosen, client, records, _now, shown)
     except KeyMissing as error:
         console.print(str(error))
         return not asked

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework.store import Store
 from gateway.settings import Settings
-from knowledge.bids.match import Matcher
 from knowledge.collectors.client import Client
 from knowledge.collectors.sources import NOTICES, SOURCES, Access
 from knowledge.collectors.store import Records
+
+if TYPE_CHECKING:
+    from knowledge.bids.match import Matcher
 
 
 class KeyMissing(ValueError):
@@ -44,17 +47,19 @@ class CollectedNotices:
     """The matcher of the collected bid notices, made anew when there are new ones."""
 
     def __init__(self, records: Records) -> None:
-        self._records, self._lock = records, threading.Lock()
+        self.records, self._lock = records, threading.Lock()
         self._made: tuple[object, Matcher] | None = None
 
     def matcher(self) -> Matcher:
         """Over every current notice with the text of its papers; seconds when there are many new ones."""
+        from knowledge.bids.match import Matcher  # Korean morphemes take a second to load; collecting needs none
+
         with self._lock:
-            mark = tuple(self._records.mark(source) for source in NOTICES)
+            mark = tuple(self.records.mark(source) for source in NOTICES)
             if self._made is None or self._made[0] != mark:
                 rows = [
                     {**kept.body, "text": kept.paper or kept.body.get("text") or ""}
-                    for source in NOTICES for kept in self._records.current(source)
+                    for source in NOTICES for kept in self.records.current(source)
                 ]  # fmt: skip
                 self._made = (mark, Matcher.of_rows(rows))
             return self._made[1]

@@ -14,9 +14,16 @@ Phrase = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
 def _list(value: Any) -> Any:
-    return value if value is None else texts(value)
+    if value is None or isinstance(value, str | list | tuple | dict):
+        return value if value is None else texts(value)
+    raise ValueError("글의 목록이어야 해요")
 
 
+def _line(value: Any) -> Any:
+    return " ".join(texts(value)) if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200)]
 Phrases = Annotated[list[Phrase], BeforeValidator(_list), Field(max_length=100)]
 
 
@@ -28,8 +35,8 @@ class Firm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, StringConstraints(max_length=200)] = ""
-    region: Annotated[str, StringConstraints(max_length=200)] | None = None
+    name: Line = ""
+    region: Line | None = None
     size: Annotated[Size | None, BeforeValidator(lambda size: _OTHER_NAMES.get(size, size) or None)] = None
     business_types: Phrases = []
     licences: Phrases | None = None

@@ -71,5 +71,6 @@ def texts(value: Any) -> list[str]:
         return [text for one in value for text in texts(one)]
     if isinstance(value, dict):
         return [text for one in value.values() for text in texts(one)]
-    flat = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+    whole = str(value).encode("utf-8", "ignore").decode().replace("\0", " ")  # half a letter breaks morphemes
+    flat = " ".join(unicodedata.normalize("NFKC", whole).split())
     return [flat] if flat else []
