@@ -14,11 +14,13 @@ from casework.store import open_store
 from gateway import migrate
 from gateway.collecting import KeyMissing, access_of, client_of, records_of
 from gateway.settings import Settings, load
+from knowledge.collectors.attachments import read_papers
 from knowledge.collectors.collect import Collected, collect
 from knowledge.collectors.sources import SEOUL, SOURCES, TITLES, source
 from knowledge.collectors.store import Busy, Records
 
 console = Console(stderr=True)
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
 def _now() -> datetime:
@@ -27,6 +29,7 @@ def _now() -> datetime:
 
 def collect_sources(
     names: Annotated[list[str] | None, typer.Argument(help="수집처: " + ", ".join(SOURCES))] = None,
+    papers: Annotated[int, typer.Option("--papers", min=0, help="첨부를 읽을 입찰공고의 수")] = 0,
     state: Annotated[bool, typer.Option("--state", help="모으지 않고 어디까지 모았는지 보여 주기")] = False,
 ) -> None:
     """공고와 정책을 모아요. 끊기면 다음에 이어서 모아요."""
@@ -42,16 +45,31 @@ def collect_sources(
         console.print(_state(records))
         return
     done = [_one(settings, name, records, asked=bool(names)) for name in names or SOURCES]
+    if papers:
+        _papers(settings, records, papers)
     raise typer.Exit(0 if all(done) else 1)
+
+
+def _papers(settings: Settings, records: Records, most: int) -> None:
+    client = client_of(settings)
+    hosts = [host.strip().lower() for host in settings.paper_hosts.split(",") if host.strip()]
+    with Progress(*COLUMNS, console=console) as bar:
+        task = bar.add_task("공고 첨부", total=None)
+        read, wrong = read_papers(
+            records, client, "g2b", hosts, most, lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    client.close()
+    console.print(f"공고 {read}건의 첨부를 읽었어요.")
+    for each in wrong[:20]:
+        console.print(f"  {each}", markup=False)
 
 
 def _one(settings: Settings, name: str, records: Records, asked: bool) -> bool:
     """Collect one source; whether its pass is complete. Without a key it is an error only when it was asked for."""
     client = client_of(settings)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
         chosen = source(name, access_of(settings, name))
-        with Progress(*columns, console=console) as bar:
+        with Progress(*COLUMNS, console=console) as bar:
             task = bar.add_task(chosen.title, total=None)
 
             def shown(rows: int, of: int | None, task: TaskID = task) -> None:

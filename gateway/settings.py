@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     youthcenter_base: str = Field(BASES["youthcenter"], description="온통청년 청년정책 주소")
     gov24_base: str = Field(BASES["gov24"], description="정부24 공공서비스 주소")
     bokjiro_base: str = Field(BASES["bokjiro"], description="복지로 복지서비스 주소")
+    paper_hosts: str = Field("g2b.go.kr", description="공고의 첨부를 받아도 되는 호스트 끝이름(쉼표로 나눔)")
     collect_days: int = Field(30, ge=1, le=730, description="처음 모을 때 거슬러 올라가는 날수")
     collect_page: int = Field(100, ge=1, le=500, description="한 번에 묻는 건수")
     collect_pause_seconds: float = Field(0.2, ge=0, description="같은 곳에 다시 묻기까지 쉬는 시간")
