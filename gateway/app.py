@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,9 +23,11 @@ from casework.console.app import console_router
 from casework.console.desk import Desk
 from casework.console.sessions import Sessions
 from connectors.channel import Channel, Gateway
+from connectors.message import Reply
 from gateway import editor
 from gateway.bid_faces import bid_router
 from gateway.build import Building, now, setting_reader, today
+from gateway.digests import Digests
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
 from gateway.editor.room import LINKS, Room
@@ -69,6 +71,12 @@ class Running:
             await channel.start()
         if self.answers:
             self._tasks.append(asyncio.create_task(self.answers.run(self._stop)))
+            digests = Digests(self.building.wishes, self.building.notices, self._as_bot(self.answers), now)
+            self._tasks.append(asyncio.create_task(digests.run(self._stop)))
+
+    @staticmethod
+    def _as_bot(answers: Answers) -> Callable[[str, Reply], Awaitable[bool]]:
+        return lambda conversation, reply: answers.deliver(conversation, reply, "bot")
 
     async def stop(self) -> None:
         """Stop in the reverse order; what was accepted is finished first."""

@@ -25,6 +25,7 @@ from gateway.alerts import Acknowledger, Alerts
 from gateway.chat_model import rewording_of
 from gateway.collecting import CollectedNotices, records_of
 from gateway.conversations import Conversations
+from gateway.digests import Wishes
 from gateway.house import House
 from gateway.settings import Settings
 from gateway.shelf import LiveAnswerer, Shelf
@@ -69,6 +70,7 @@ class Building:
     watch: Watch
     editing: Editing
     notices: CollectedNotices
+    wishes: Wishes
 
 
 def roster_of(settings: Settings) -> Roster:
@@ -125,7 +127,7 @@ def build(settings: Settings) -> Building:
     watch, editing = Watch(layers, library), Editing(layers, revisions)
     return Building(
         settings, store, Staff(store, now), clock, library, catalog, house, tools, pusher, watch, editing,
-        CollectedNotices(records_of(store, now)),
+        CollectedNotices(records_of(store, now)), Wishes(store, vault, now),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from casework.privacy.vault import Vault
 from casework.store import Store
 from connectors.message import Message, Reply
-from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow
+from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow, WishRow
 from gateway.wire import reply_from_json, reply_to_json
 
 
@@ -179,5 +179,6 @@ class Conversations:
             session.query(LineRow).filter_by(conversation=key).delete()
             session.query(EventRow).filter_by(conversation=key).delete()
             session.query(WaitingRow).filter_by(conversation=key).delete()
+            session.query(WishRow).filter_by(conversation=key).delete()
             if (row := session.get(ConversationRow, key)) is not None:
                 row.address, row.topic, row.crisis = None, None, None

@@ -76,15 +76,16 @@ class Answers:
             return False
         reply = Reply((Part(editor_words().answer.format(question=_short(items[0].question), answer=found.answer)),))
         try:
-            sent = await self._deliver(conversation, reply)
+            sent = await self.deliver(conversation, reply)
         except Exception:  # stays untold: the next start tries again
             log.exception("inbox.answer_not_told", items=[item.id for item in items])
             return False
         await asyncio.to_thread(self._inbox.told, [item.id for item in items])
         return sent
 
-    async def _deliver(self, conversation: str, reply: Reply) -> bool:
-        await asyncio.to_thread(self._conversations.say, conversation, "caseworker", reply.parts[0].text, reply)
+    async def deliver(self, conversation: str, reply: Reply, author: str = "caseworker") -> bool:
+        """Keep a reply as said, and bring it to the person; False when it waits for their return."""
+        await asyncio.to_thread(self._conversations.say, conversation, author, reply.parts[0].text, reply)
         came_by = await asyncio.to_thread(self._conversations.channel, conversation)
         channel = self._channels().get(came_by or "")
         if getattr(channel, "shows_kept_lines", False):

@@ -73,6 +73,22 @@ class StateWords(_Shape):
     budget: Rule
 
 
+class HomeGroup(_Shape):
+    """People whom a housing notice names: how it names them, and by which age or household somebody is one of them."""
+
+    name: str
+    say: Rule
+    ages: tuple[int, int] | None = None
+    household: list[str] = []
+
+
+class HomeWords(_Shape):
+    """How housing notices speak."""
+
+    rental: Rule
+    groups: list[HomeGroup]
+
+
 class Words(_Shape):
     """Everything of bids.yaml."""
 
@@ -82,6 +98,7 @@ class Words(_Shape):
     size: SizeWords
     state: StateWords
     scope: Rule
+    homes: HomeWords
     common: frozenset[str]
     same: list[list[str]]
     weights: dict[str, float]

@@ -29,6 +29,21 @@ class Match:
     against: tuple[str, ...]
     ruled_out: bool
 
+    @property
+    def id(self) -> str:
+        """The notice's id."""
+        return self.notice.id
+
+    @property
+    def title(self) -> str:
+        """The notice's title."""
+        return self.notice.title
+
+    @property
+    def url(self) -> str:
+        """The notice's own page, "" when not told."""
+        return self.notice.field("bidNtceDtlUrl", "bidNtceUrl")
+
 
 class Matcher:
     """Matches firms with one set of notices; of corrected ones the newest 차수 counts, cancelled ones never fit."""
@@ -68,7 +83,7 @@ class Matcher:
 
 
 def _told(notice: Notice, score: float, judged: Judged, met: list[str]) -> Match:
-    words_met = [f"공고에 '{phrase}'와 통하는 일이 있어요." for phrase in met[:MOST_TOLD]]
+    words_met = [f"공고에 '{phrase}' 관련 일이 있어요." for phrase in met[:MOST_TOLD]]
     return Match(notice, score, (*words_met, *judged.fits), tuple(judged.against), judged.ruled_out)
 
 
