@@ -16,7 +16,7 @@ from gateway.collecting import KeyMissing, access_of, client_of, records_of
 from gateway.settings import Settings, load
 from knowledge.collectors.attachments import read_papers
 from knowledge.collectors.collect import Collected, collect
-from knowledge.collectors.sources import SEOUL, SOURCES, TITLES, source
+from knowledge.collectors.sources import POLICIES, SEOUL, SOURCES, TITLES, source
 from knowledge.collectors.store import Busy, Records
 
 console = Console(stderr=True)
@@ -85,7 +85,22 @@ def _one(settings: Settings, name: str, records: Records, asked: bool) -> bool:
     finally:
         client.close()
     console.print(_told(name, found))
+    if name in POLICIES and found.new:
+        _propose(settings, name, records)
     return found.trouble is None
+
+
+def _propose(settings: Settings, name: str, records: Records) -> None:
+    """Show the editors what changed in policies that guides speak of."""
+    from gateway.offline import revised
+    from knowledge.collectors.proposals import propose
+    from knowledge.revisions.editing import Editing
+
+    layers = revised(settings)[0]
+    made = propose(records, name, Editing(layers, layers.revisions), _now().astimezone(SEOUL).date())
+    if made:
+        guides = ", ".join(sorted({one.guide_id for one in made}))
+        console.print(f"{TITLES[name]}에서 바뀐 것을 편집자에게 제안했어요: {guides}")
 
 
 def _told(name: str, found: Collected) -> str:

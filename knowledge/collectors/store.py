@@ -43,6 +43,7 @@ class Kept:
     key: str
     body: dict[str, Any]
     paper: str | None
+    current_from: int
 
 
 class Records:
@@ -124,6 +125,22 @@ class Records:
             row = session.scalar(query)
             return _kept(row) if row else None
 
+    def seen_after(self, source: str, place: int) -> list[Kept]:
+        """The current versions that became current after that place."""
+        return [kept for kept in self.current(source) if kept.current_from > place]
+
+    def proposed(self, source: str) -> int:
+        """The place up to which changes were proposed."""
+        with self._reading() as session:
+            row = session.get(ProgressRow, source)
+            return row.proposed if row else 0
+
+    def set_proposed(self, source: str, place: int) -> None:
+        """Changes up to this place were proposed."""
+        with self._writing() as session:
+            if (row := session.get(ProgressRow, source, with_for_update=True)) is not None:
+                row.proposed = place
+
     def mark(self, source: str) -> tuple[int, int, int]:
         """Changes whenever ``current`` gives something else."""
         query = select(func.count(), func.max(RecordRow.place), func.count(RecordRow.paper))
@@ -155,13 +172,18 @@ def _add(session: Session, source: str, records: Sequence[Record], place: int, n
         RecordRow.source == source, tuple_(RecordRow.key, RecordRow.hash).in_(list(unique) or [("", "")])
     )
     seen = {(row.key, row.hash): row for row in session.scalars(known)}
+    keys = {record.key for record in unique.values()}
+    newest = select(RecordRow.key, func.max(RecordRow.place)).where(RecordRow.source == source, RecordRow.key.in_(keys))
+    places = {key: found for key, found in session.execute(newest.group_by(RecordRow.key))}
     for row in seen.values():
+        if row.place < places[row.key]:  # an earlier version is back
+            row.current_from = place
         row.last_seen, row.place = now, place
     fresh = [
         {
-            "source": source, "key": record.key, "hash": record.hash, "place": place, "first_seen": now,
-            "last_seen": now,
-            "body": canonical(record.body).encode("utf-8", "replace").decode().replace("\\u0000", ""),
+            "source": source, "key": record.key, "hash": record.hash, "place": place, "current_from": place,
+            "first_seen": now, "last_seen": now,
+            "body": canonical(record.body).encode("utf-8", "replace").decode(),
         }
         for pair, record in unique.items() if pair not in seen
     ]  # fmt: skip
@@ -188,4 +210,4 @@ def _alive(row: ProgressRow, now: datetime) -> bool:
 
 
 def _kept(row: RecordRow) -> Kept:
-    return Kept(row.id, row.key, json.loads(row.body), row.paper)
+    return Kept(row.id, row.key, json.loads(row.body), row.paper, row.current_from)

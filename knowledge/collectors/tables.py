@@ -13,7 +13,8 @@ from knowledge.base import Base, UtcTime
 class RecordRow(Base):
     """One version of one record as it came; ``paper`` is the text of its attachments once they were read.
 
-    ``place`` rises with every sighting of the version: of several versions the one with the highest is current.
+    ``place`` rises with every sighting of the version: of several versions the one with the highest is current,
+    from place ``current_from`` on.
     """
 
     __tablename__ = "collected_records"
@@ -25,6 +26,7 @@ class RecordRow(Base):
     hash: Mapped[str] = mapped_column(String(64))
     body: Mapped[str] = mapped_column(Text)
     place: Mapped[int] = mapped_column(Integer, index=True)
+    current_from: Mapped[int] = mapped_column(Integer)
     first_seen: Mapped[datetime] = mapped_column(UtcTime)
     last_seen: Mapped[datetime] = mapped_column(UtcTime)
     paper: Mapped[str | None] = mapped_column(Text)
