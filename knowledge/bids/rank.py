@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from knowledge.index.tokens import morphemes, terms
 
 HALF = 4.0
 """The sum of weighted phrases at which a notice is half as fitting as can be."""
+HEADING, BELOW, BEGINNING, READ = 25, 6, 600, 4_000
+"""Characters of a heading, sentences below it, characters of a beginning and of a part that are ranked by."""
 _BM25_TOP = 2.2
 """A term that stands once in a short text scores about so many times its idf."""
 
@@ -26,11 +29,13 @@ class Ranking:
     def __init__(self, notices: Sequence[Notice], limits: Sequence[Limits]) -> None:
         parts = [_parts(notice, limit) for notice, limit in zip(notices, limits, strict=True)]
         weights = words().weights
+        told = [[_terms(part[place]) for part in parts] for place in range(3)]
         self._fields = [
-            (weights[name], Lexical.build([part[place] for part in parts]))
+            (weights[name], Lexical.build([""] * len(parts), lambda _, at=place: told[at]))  # type: ignore[misc]
             for place, name in enumerate(("title", "scope", "rest"))
         ] if notices else []  # fmt: skip
-        self._whole = Lexical.build([" ".join(part[:2]) for part in parts]) if notices else None
+        whole = [[*title, *scope] for title, scope in zip(told[0], told[1], strict=True)]
+        self._whole = Lexical.build([""] * len(parts), lambda _: whole) if notices else None
         self._flat = [squeeze(" ".join(part[:2])) for part in parts]
         self._size = len(notices)
 
@@ -100,13 +105,29 @@ def _names(say: str, flat: str, own: set[str]) -> bool:
     return say in own if len(say) <= 2 else say in flat
 
 
+@lru_cache(maxsize=30_000)
+def _terms(text: str) -> list[str]:
+    """Kept, since most notices are the same when some were added."""
+    return terms(text)
+
+
 def _parts(notice: Notice, limit: Limits) -> tuple[str, str, str]:
-    """Title with its classes, the sentences that tell the scope, and the rest without what limits who may bid."""
+    """Title with its classes, what tells the scope, and the rest without what limits who may bid.
+
+    Below a short heading the next lines tell the scope too; without any such words the beginning does.
+    """
     classes = notice.field("pubPrcrmntClsfcNm", "purchsObjPrdctList", "pubPrcrmntMidClsfcNm")
     scope: list[str] = []
-    rest = [notice.agency]
-    for line in SENTENCES.split(notice.text):
+    rest: list[str] = []
+    below = 0
+    for line in SENTENCES.split(unicodedata.normalize("NFKC", notice.text)):
         plain = (line or "").strip()
-        if plain and plain not in limit.limiting:
-            (scope if words().scope.search(plain) else rest).append(plain)
-    return f"{notice.title} {classes}", " ".join(scope), " ".join(rest)
+        if not plain or plain in limit.limiting:
+            continue
+        heads = bool(words().scope.search(plain))
+        below = BELOW if heads and len(plain) < HEADING else max(0, below - 1)
+        (scope if heads or below else rest).append(plain)
+    told, other = " ".join(scope)[:READ], " ".join(rest)
+    if not told:
+        told, other = other[:BEGINNING], other[BEGINNING:]
+    return f"{notice.title} {classes}", told, f"{notice.agency} {other[:READ]}"
