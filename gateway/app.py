@@ -24,12 +24,15 @@ from casework.console.desk import Desk
 from casework.console.sessions import Sessions
 from casework.console.signals import signals_router
 from connectors.channel import Channel, Gateway
+from connectors.message import Reply
 from gateway import editor
 from gateway.assessing import assess_router
 from gateway.auditor_child import AuditorChild
+from gateway.bid_faces import bid_router
 from gateway.build import Building, now, setting_reader, today
 from gateway.delivery import Delivery
 from gateway.desk_knowledge import DeskKnowledge
+from gateway.digests import Digests
 from gateway.editor.answers import Answers
 from gateway.editor.cases import Cases
 from gateway.editor.room import LINKS, Room
@@ -59,6 +62,8 @@ class Running:
         self.supervisor: Supervisor | None = None
         self.auditor: AuditorChild | None = None
         self.answers: Answers | None = None
+        house = building.house
+        self.delivery = Delivery(house.conversations, house.waiting, lambda: self.channels)
         self.signals = SignalJob(signals_of(building.settings, building.house.cases), building.settings.signals_seconds)
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -83,6 +88,11 @@ class Running:
             await channel.start()
         if self.answers:
             self._tasks.append(asyncio.create_task(self.answers.run(self._stop)))
+        digests = Digests(self.building.wishes, self.building.notices, self._as_bot, now)
+        self._tasks.append(asyncio.create_task(digests.run(self._stop)))
+
+    async def _as_bot(self, conversation: str, reply: Reply) -> bool:
+        return await self.delivery.say(conversation, "bot", reply)
 
     async def stop(self) -> None:
         """Stop in the reverse order; what was accepted is finished first."""
@@ -130,6 +140,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     app.include_router(face_router(running))
     app.include_router(assess_router(running))
     app.include_router(signals_api(running.signals, settings))
+    app.include_router(bid_router(running))
     _console(app, running)
     return app
 
@@ -137,11 +148,10 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
 def _console(app: FastAPI, running: Running) -> None:
     building = running.building
     house, key = building.house, building.settings.key
-    delivery = Delivery(house.conversations, house.waiting, lambda: running.channels)
-    talk = Talk(house.conversations, house.cases, delivery, ReplyTime(building.store, now).minutes)
+    talk = Talk(house.conversations, house.cases, running.delivery, ReplyTime(building.store, now).minutes)
     knowledge = DeskKnowledge(house.answerer, building.catalog, house.inbox, house.conversations)
     app.mount("/static/console", StaticFiles(directory=Path(casework.console.__file__).parent / "static"))
-    _editor(app, running, talk, delivery)
+    _editor(app, running, talk)
     app.include_router(ack_router(store=building.store, cases=building.house.cases, signer_key=key, now=now))
     app.include_router(
         console_router(
@@ -153,14 +163,14 @@ def _console(app: FastAPI, running: Running) -> None:
     )  # fmt: skip
 
 
-def _editor(app: FastAPI, running: Running, talk: Talk, delivery: Delivery) -> None:
+def _editor(app: FastAPI, running: Running, talk: Talk) -> None:
     building, house = running.building, running.building.house
     sessions = Sessions(building.store, building.settings.session_minutes, now)
     desk = Desk(
         building.store, house.cases, building.staff, sessions, building.clock.health, talk, building.settings.key, now,
         LINKS,
     )  # fmt: skip
-    running.answers = Answers(house.inbox, delivery)
+    running.answers = Answers(house.inbox, running.delivery)
     app.include_router(signals_router(desk, running.signals.signals))
     cases = Cases(building.settings.home / "eval" / "from_inbox.jsonl", house.inbox, building.editing.revisions)
     app.mount("/static/editor", StaticFiles(directory=Path(editor.__file__).parent / "static"))

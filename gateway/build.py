@@ -20,7 +20,9 @@ from connectors.alerts.push import Pusher
 from gateway import migrate
 from gateway.alerts import Acknowledger, Alerts
 from gateway.chat_model import rewording_of
+from gateway.collecting import CollectedNotices, records_of
 from gateway.conversations import Conversations
+from gateway.digests import Wishes
 from gateway.forgetting import Forgetting
 from gateway.house import House
 from gateway.keys import vault_of
@@ -72,6 +74,8 @@ class Building:
     watch: Watch
     editing: Editing
     purge: Purge
+    notices: CollectedNotices
+    wishes: Wishes
 
 
 def build(settings: Settings) -> Building:
@@ -111,7 +115,10 @@ def build(settings: Settings) -> Building:
     watch, editing = Watch(layers, library), Editing(layers, revisions)
     purge = Purge(store, kinds_of(store, settings.home, keep), now)
     staff = Staff(store, now)
-    return Building(settings, store, staff, clock, library, catalog, house, tools, pusher, watch, editing, purge)
+    return Building(
+        settings, store, staff, clock, library, catalog, house, tools, pusher, watch, editing, purge,
+        CollectedNotices(records_of(store, now)), Wishes(store, vault, now),
+    )  # fmt: skip
 
 
 def layers_of(settings: Settings, revisions: Revisions) -> Layers:

@@ -1,4 +1,4 @@
-"""The command line: ``ieum serve | ask | search | screen | assess | index | eval | staff | audit | drill …``."""
+"""The command line ``ieum``: what each command takes and gives is told in docs/commands.md."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from gateway.cli_bids import match
+from gateway.cli_collect import collect_sources
 from gateway.cli_drill import drill
 from gateway.cli_eval import evaluate
 from gateway.cli_guides import guides_app
@@ -32,6 +34,8 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.command(name="eval")(evaluate)
 app.command(name="drill")(drill)
+app.command(name="match")(match)
+app.command(name="collect")(collect_sources)
 app.add_typer(guides_app, name="guides")
 app.command()(purge)
 app.add_typer(keys_app, name="keys")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from casework.privacy.vault import Vault
 from casework.store import Store
 from connectors.message import Message, Reply
-from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow
+from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow, WishRow
 from gateway.wire import reply_from_json, reply_to_json
 
 
@@ -179,7 +179,7 @@ class Conversations:
         With ``keep_address`` a caseworker with an open case can still write to the person.
         """
         with self._store.session() as session:
-            for table in (LineRow, EventRow, WaitingRow):
+            for table in (LineRow, EventRow, WaitingRow, WishRow):
                 session.execute(delete(table).where(table.conversation == key))
             if (row := session.get(ConversationRow, key)) is not None:
                 row.topic, row.crisis, row.forgotten_at = None, None, self._now()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, Table, func, select, update
+from sqlalchemy import Column, Table, func, select, tuple_, update
 
 from casework import audit
 from casework.actor import SYSTEM
@@ -14,9 +14,11 @@ from casework.base import Base
 from casework.privacy.vault import Vault, VaultError, key_id_of
 from casework.store import Store
 from gateway.settings import Settings
-from gateway.tables import ConversationRow
+from gateway.tables import ConversationRow, WishRow
 
 BATCH = 200
+Key = tuple[Column, ...]
+"""The columns of a table's primary key."""
 Progress = Callable[[str, int, int], None]
 """Told after every batch: the column, how many rows were looked through, how many there are."""
 
@@ -27,11 +29,14 @@ def vault_of(settings: Settings) -> Vault:
 
 
 def sealed_columns() -> Iterator[tuple[Table, Column]]:
-    """Every column that holds sealed fields: those named so in casework, and the addresses of conversations."""
+    """Every column that holds sealed fields: those named so in casework, the addresses of conversations, and what was
+    told for digests."""
     for table in Base.metadata.sorted_tables:
         yield from ((table, column) for column in table.columns if column.name.endswith("_sealed"))
     conversations = ConversationRow.__table__
     yield conversations, conversations.c.address  # type: ignore[misc]
+    wishes = WishRow.__table__
+    yield wishes, wishes.c.told  # type: ignore[misc]
 
 
 class Keys:
@@ -59,36 +64,38 @@ class Keys:
         done = lost = 0
         for table, column in sealed_columns():
             name, at, seen = f"{table.name}.{column.name}", None, 0
-            key = next(iter(table.primary_key.columns))
+            key = tuple(table.primary_key.columns)
             with self._store.reading() as session:
                 total = session.scalar(select(func.count()).where(column.is_not(None))) or 0
             while batch := self._batch(key, column, at):
                 renewed, unopened = self._renew(name, key, column, batch)
-                done, lost, at, seen = done + renewed, lost + unopened, batch[-1][0], seen + len(batch)
+                done, lost, at, seen = done + renewed, lost + unopened, batch[-1][:-1], seen + len(batch)
                 progress(name, seen, max(total, seen))
         if done:
             self._store.settle()
         return done, lost
 
-    def _batch(self, key: Column, column: Column, after: object) -> list[tuple]:
-        query = select(key, column).where(column.is_not(None)).order_by(key).limit(BATCH)
+    def _batch(self, key: Key, column: Column, after: tuple | None) -> list[tuple]:
+        query = select(*key, column).where(column.is_not(None)).order_by(*key).limit(BATCH)
         with self._store.reading() as session:
-            return [tuple(row) for row in session.execute(query if after is None else query.where(key > after))]
+            rows = session.execute(query if after is None else query.where(tuple_(*key) > tuple_(*after)))
+            return [tuple(row) for row in rows]
 
-    def _renew(self, name: str, key: Column, column: Column, batch: list[tuple]) -> tuple[int, int]:
-        old = [(id, token) for id, token in batch if key_id_of(token) != self._vault.key_id]
-        fresh, lost = {}, 0
+    def _renew(self, name: str, key: Key, column: Column, batch: list[tuple]) -> tuple[int, int]:
+        old = [(id, token) for *id, token in batch if key_id_of(token) != self._vault.key_id]
+        fresh, lost = list[tuple[list, str, str]](), 0
         for id, token in old:
             try:
-                fresh[id] = (token, self._vault.seal_bytes(self._vault.open_bytes(token)))
+                fresh.append((id, token, self._vault.seal_bytes(self._vault.open_bytes(token))))
             except VaultError:
                 lost += 1
         if not fresh:
             return 0, lost
         renewed = 0
         with self._store.session() as session:
-            for id, (before, after) in fresh.items():
-                change = update(key.table).where(key == id, column == before).values({column: after})
+            for id, before, after in fresh:
+                same = (part == value for part, value in zip(key, id, strict=True))
+                change = update(column.table).where(*same, column == before).values({column: after})
                 renewed += session.connection().execute(change).rowcount
             audit.record(session, self._now(), SYSTEM, "rotate-keys", name, count=renewed, key=self._vault.key_id)
         return renewed, lost

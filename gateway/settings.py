@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from casework.privacy.keys import FieldKey, field_keys
 from casework.privacy.vault import SHORTEST_KEY
+from knowledge.collectors.sources import BASES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -95,6 +96,21 @@ class Settings(BaseSettings):
     auditor_email_to: str = Field("", description="감시인이 알릴 전자우편 주소. 비우면 당직표의 모두에게")
     heartbeat_url: str = Field("", description="시계가 뛰는 동안 감시인이 부르는 바깥 주소(dead-man 서비스)")
     session_minutes: int = Field(30, ge=5, description="담당자 화면이 저절로 잠기는 시간")
+
+    data_go_kr_key: SecretStr | None = Field(None, description="공공데이터포털 열쇠(Decoding). 수집에 쓰임")
+    youthcenter_key: SecretStr | None = Field(None, description="온통청년 열쇠. 수집에 쓰임")
+    g2b_base: str = Field(BASES["g2b"], description="나라장터 입찰공고정보서비스 주소")
+    lh_base: str = Field(BASES["lh"], description="LH 분양임대공고 주소")
+    myhome_base: str = Field(BASES["myhome"], description="마이홈 모집공고 주소")
+    applyhome_base: str = Field(BASES["applyhome"], description="청약홈 분양정보 주소")
+    youthcenter_base: str = Field(BASES["youthcenter"], description="온통청년 청년정책 주소")
+    gov24_base: str = Field(BASES["gov24"], description="정부24 공공서비스 주소")
+    bokjiro_base: str = Field(BASES["bokjiro"], description="복지로 복지서비스 주소")
+    paper_hosts: str = Field("g2b.go.kr", description="공고의 첨부를 받아도 되는 호스트 끝이름(쉼표로 나눔)")
+    collect_days: int = Field(30, ge=1, le=730, description="처음 모을 때 거슬러 올라가는 날수")
+    collect_page: int = Field(100, ge=1, le=500, description="한 번에 묻는 건수")
+    collect_pause_seconds: float = Field(0.2, ge=0, description="같은 곳에 다시 묻기까지 쉬는 시간")
+    collect_timeout_seconds: float = Field(30.0, gt=0, description="한 답을 기다리는 시간")
 
     @cached_property
     def base_url(self) -> str:

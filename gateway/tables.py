@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from casework.base import UtcTime
@@ -70,3 +70,19 @@ class WaitingRow(Base):
     conversation: Mapped[str] = mapped_column(String(64), index=True)
     reply: Mapped[dict] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class WishRow(Base):
+    """Somebody wants a daily digest of bid (firm) or housing (home) notices; ``told`` is what they told, encrypted.
+
+    ``shown`` holds the ids that were in a digest before.
+    """
+
+    __tablename__ = "digest_wishes"
+
+    conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    told: Mapped[str] = mapped_column(Text)
+    consented_at: Mapped[datetime] = mapped_column(UtcTime)
+    sent_on: Mapped[date | None] = mapped_column(Date)
+    shown: Mapped[list] = mapped_column(JSON)

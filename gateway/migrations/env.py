@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-import casework.console.tables
-import casework.household_tables  # noqa: F401
+import knowledge.collectors.tables
 import knowledge.revisions.tables  # noqa: F401
 from casework.store import Base as CaseworkBase
 from gateway.tables import Base as GatewayBase

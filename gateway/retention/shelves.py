@@ -20,7 +20,7 @@ from gateway.retention.kinds import Kind, Rows
 from gateway.retention.logs import LogFiles
 from gateway.retention.memory import DialogueMemory
 from gateway.retention.policy import Retention
-from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow
+from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow, WishRow
 from knowledge.inbox.tables import GroupRow, InboxRow
 
 
@@ -44,9 +44,10 @@ def kinds_of(store: Store, home: Path, policy: Retention) -> list[Kind]:
 
 
 def _at_rest() -> tuple[ColumnElement[bool], ...]:
-    """Nobody holds the conversation and no open case needs its address."""
+    """Nobody holds the conversation, and neither an open case nor a wish for digests needs its address."""
     open_case = exists().where(CaseRecord.conversation == ConversationRow.key, CaseRecord.state.in_(OPEN_STATES))
-    return ConversationRow.owner == "bot", ~open_case
+    wish = exists().where(WishRow.conversation == ConversationRow.key)
+    return ConversationRow.owner == "bot", ~open_case, ~wish
 
 
 def _of_closed() -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from knowledge.guide import SECTIONS
 
 LONGEST_NAME = 40
 _LIST = re.compile(r"^aliases:[ \t]*\n((?:[ \t]*- .*\n)*)", re.M)
+_NOTE = re.compile(r"^note:.*\n(?:[ \t]+.*\n|[ \t]*\n(?=[ \t]))*", re.M)
 _FLOW = re.compile(r"^aliases:[ \t]*\[(.*)\][ \t]*$", re.M)
 
 
@@ -72,6 +73,16 @@ def with_paragraph(text: str, section: str, paragraph: str) -> str:
         pieces[place - 1] += "\n"
     pieces.insert(place, f"## {section}\n{paragraph.strip()}\n")
     return front + end + "".join(pieces)
+
+
+def with_note(text: str, sentence: str) -> str:
+    """The guide's text with a sentence more in the editors' note of its front matter."""
+    front, end, body = text.partition("\n---\n")
+    front += "\n"
+    had = yaml.safe_load(front.removeprefix("---\n")).get("note") or ""
+    line = "note: " + _yaml(f"{had} {sentence}".strip()).removesuffix("...\n").strip() + "\n"
+    front = _NOTE.sub("", front) + line
+    return front.rstrip("\n") + end + body
 
 
 def _name(question: str) -> str:
