@@ -30,6 +30,8 @@ from gateway.editor.cases import Cases
 from gateway.editor.room import LINKS, Room
 from gateway.editor.route import editor_router
 from gateway.faces import face_router
+from gateway.papers import route as papers
+from gateway.papers.desk import PaperDesk
 from gateway.rasa import Rasa
 from gateway.supervisor import Supervisor
 from gateway.talk import Talk
@@ -109,6 +111,8 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
         app.include_router(channel.router)
     app.include_router(action_router(building.tools, running.token))
     app.include_router(face_router(running))
+    app.mount("/static/papers", StaticFiles(directory=papers.STATIC))
+    app.include_router(papers.papers_router(PaperDesk(building.catalog, today, now)))
     _console(app, running)
     return app
 
