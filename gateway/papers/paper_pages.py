@@ -1,4 +1,4 @@
-"""/papers/{id}: a checklist to tick off, to print, to fit to oneself, as PDF and for the calendar; without scripts too."""
+"""/papers/{id}: a checklist to tick off, print, fit to oneself, save as PDF or calendar; without scripts too."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from knowledge.documents.checklist import checklist
 from knowledge.documents.sheet import UNKNOWN
 from knowledge.eligibility.profile import Profile
 
+NOBODY = Profile.model_validate({})
+"""Nothing was told."""
 show = pages_of(Path(__file__).parent / "templates")
 
 
@@ -38,7 +40,7 @@ def paper_page_router(desk: PaperDesk) -> APIRouter:
     @router.api_route("/papers/{guide_id}", methods=["GET", "HEAD"])
     async def papers(request: Request, guide_id: str) -> Response:
         try:
-            return page(request, guide_id, Profile(), _told({}))
+            return page(request, guide_id, NOBODY, _told({}))
         except Problem as problem:
             return gone(request, problem)
 
@@ -56,7 +58,7 @@ def paper_page_router(desk: PaperDesk) -> APIRouter:
         except Problem as problem:
             if problem.status != 422:
                 return gone(request, problem)
-            return page(request, guide_id, Profile(), _told(fields), problem.message)
+            return page(request, guide_id, NOBODY, _told(fields), problem.message)
 
     return router
 

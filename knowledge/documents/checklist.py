@@ -33,7 +33,7 @@ class PaperShape(BaseModel):
 
 
 class Item(BaseModel):
-    """One line of a checklist. ``one_of``: one of its papers is enough. ``settled`` says that the profile decided it."""
+    """One line of a checklist. ``one_of``: one of its papers is enough. ``settled``: the profile decided it."""
 
     key: str
     line: str
@@ -63,7 +63,7 @@ class Checklist(BaseModel):
 
 def checklist(guide: Guide, profile: Profile | None = None) -> Checklist:
     """The checklist of a guide; without a profile every condition stays open."""
-    known = profile or Profile()
+    known = profile or Profile.model_validate({})
     made = Checklist(
         id=guide.id, title=guide.name, required=[], conditional=[], not_needed=[], how_to_apply=guide.how_to_apply,
         period=guide.period, contact=guide.contact, url=guide.url, as_of=guide.as_of, confidence=guide.confidence,
