@@ -14,6 +14,7 @@ from gateway.papers.files import file_response
 from knowledge.catalog import Catalog
 from knowledge.documents.calendar import calendar_file
 from knowledge.documents.checklist import Checklist, checklist
+from knowledge.documents.draft_data import programmes
 from knowledge.documents.pdf import pdf
 from knowledge.documents.sheet import checklist_sheet
 from knowledge.eligibility.profile import Profile
@@ -42,7 +43,7 @@ class PaperDesk:
 
     def draftable(self, guide_id: str) -> bool:
         """Whether a draft application can be made for this guide."""
-        return False
+        return guide_id in programmes()
 
     async def checklist_pdf(self, guide_id: str, profile: Profile | None) -> Response:
         """The checklist as a PDF file."""

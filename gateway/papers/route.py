@@ -8,6 +8,9 @@ from fastapi import APIRouter
 
 from gateway.papers.api import checklist_router
 from gateway.papers.desk import PaperDesk
+from gateway.papers.draft_api import draft_router
+from gateway.papers.draft_pages import draft_page_router
+from gateway.papers.drafting import Drafting
 from gateway.papers.paper_pages import paper_page_router
 
 STATIC = Path(__file__).parent / "static"
@@ -15,8 +18,11 @@ STATIC = Path(__file__).parent / "static"
 
 
 def papers_router(desk: PaperDesk) -> APIRouter:
-    """/api/checklist…, /papers/…"""
+    """/api/checklist…, /api/drafts…, /papers/…, /drafts/…"""
     router = APIRouter()
     router.include_router(checklist_router(desk))
     router.include_router(paper_page_router(desk))
+    drafting = Drafting(desk)
+    router.include_router(draft_router(drafting))
+    router.include_router(draft_page_router(drafting))
     return router

@@ -24,7 +24,7 @@ SELECTS = (
 
 def tags() -> tuple[str, ...]:
     """The household tags that decide anything about papers."""
-    settled = [one.settle for one in (*rules().conditions, *rules().extras) if one.settle]
+    settled = [*(one.settle for one in rules().conditions if one.settle), *(one.settle for one in rules().extras)]
     named = [tag for settle in settled if settle.field == "household" for tag in (*settle.holds, *settle.fails)]
     return tuple(dict.fromkeys([*named, *(tag for paper in papers().papers for tag in paper.holds)]))
 

@@ -13,10 +13,10 @@ WIDE, BOXED = (12_000, 30_000), "□ "
 def hwpx(sheet: Sheet) -> bytes:
     """The sheet as the bytes of an HWPX file."""
     document = HwpxDocument.new()
-    document.set_page_setup(paper_size="A4")
-    title = document.ensure_run_style(bold=True, size=17)
-    heading = document.ensure_run_style(bold=True, size=12)
-    plain = document.ensure_run_style(size=10)
+    document.page.setup(paper_size="A4")
+    title = document.styles.ensure_run(bold=True, size=17)
+    heading = document.styles.ensure_run(bold=True, size=12)
+    plain = document.styles.ensure_run(size=10)
     document.add_paragraph(sheet.title, char_pr_id_ref=title)
     _lines(document, ("", *sheet.lead), plain)
     for block in sheet.blocks:
