@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from actions.call import Tools
+from actions.talk_list import TALKS
+from actions.talks import Talks
 from casework.cases import Cases
 from casework.escalation.clock import Clock
 from casework.escalation.port import Contact, Route
@@ -108,7 +110,8 @@ def build(settings: Settings) -> Building:
     acknowledger = Acknowledger(store, cases, roster)
     waiting = Waiting(store, now)
     chat = rewording_of(settings)
-    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, chat)
+    talks = Talks(TALKS, catalog, today, settings.base_url)
+    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, talks, chat)
     tools = Tools(
         answerer,
         catalog,

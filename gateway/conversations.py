@@ -153,6 +153,18 @@ class Conversations:
             if (row := session.get(ConversationRow, key)) is not None:
                 row.crisis = crisis
 
+    def guided(self, key: str) -> dict | None:
+        """What the button-led talks remember here, or None."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return json.loads(self._vault.open(row.guided)) if row and row.guided else None
+
+    def set_guided(self, key: str, state: dict | None) -> None:
+        """Remember it, encrypted; None forgets it."""
+        with self._store.session() as session:
+            if (row := session.get(ConversationRow, key)) is not None:
+                row.guided = self._vault.seal(json.dumps(state, ensure_ascii=False)) if state else None
+
     def topic(self, key: str) -> str | None:
         """The guides being talked about, as Talk.stored writes it."""
         with self._store.reading() as session:
@@ -180,4 +192,4 @@ class Conversations:
             session.query(EventRow).filter_by(conversation=key).delete()
             session.query(WaitingRow).filter_by(conversation=key).delete()
             if (row := session.get(ConversationRow, key)) is not None:
-                row.address, row.topic, row.crisis = None, None, None
+                row.address, row.topic, row.crisis, row.guided = None, None, None, None

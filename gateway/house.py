@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.talks import Talks
 from casework.cases import Cases
 from casework.screening.screen import Screener
 from gateway.conversations import Conversations
@@ -30,5 +31,7 @@ class House:
     """Acknowledge the alert with this id for the chat it was sent to; says whether it worked and a Korean sentence."""
     inbox: Inbox
     waiting: Waiting
+    talks: Talks
+    """The talks led by buttons."""
     rewording: Rewording | None = None
     """The optional chat model; None when none is configured."""

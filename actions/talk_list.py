@@ -1,0 +1,9 @@
+"""The talks led by buttons, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from actions.mind_talk import MindTalk
+from actions.papers_talk import PapersTalk
+from actions.talks import Talk
+
+TALKS: tuple[Talk, ...] = (PapersTalk(), MindTalk())
