@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.mind_talk import MindTalk
 from actions.papers_talk import PapersTalk
+from actions.provider_talk import ProviderTalk
 from actions.talks import Talk
 
-TALKS: tuple[Talk, ...] = (PapersTalk(), MindTalk())
+TALKS: tuple[Talk, ...] = (PapersTalk(), MindTalk(), ProviderTalk())
