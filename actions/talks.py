@@ -31,11 +31,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Around:
-    """What a talk may use: the guides in force, the day, where our own pages are."""
+    """What a talk may use: the guides in force, the day, where our pages are, the word that opens what was made."""
 
     catalog: Callable[[], Catalog]
     today: Callable[[], date]
     base_url: str
+    ticket: str = ""
 
 
 class Talk(Protocol):
@@ -61,9 +62,11 @@ class Talks:
     ) -> None:
         self._talks, self._catalog, self._today, self._base_url = talks, catalog, today, base_url
 
-    def turn(self, state: State | None, text: str, now: datetime, after_danger: bool = False) -> Turned | None:
+    def turn(
+        self, state: State | None, text: str, now: datetime, after_danger: bool = False, ticket: str = ""
+    ) -> Turned | None:
         """What is said to these words, or None when no talk wants them. After danger only talks begun anew are led."""
-        around = Around(self._catalog, self._today, self._base_url)
+        around = Around(self._catalog, self._today, self._base_url, ticket)
         kept = state or {}
         asking = None if after_danger else _asking(kept, now)
         for talk in self._talks:

@@ -112,7 +112,7 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     app.include_router(action_router(building.tools, running.token))
     app.include_router(face_router(running))
     app.mount("/static/papers", StaticFiles(directory=papers.STATIC))
-    app.include_router(papers.papers_router(PaperDesk(building.catalog, today, now)))
+    app.include_router(papers.papers_router(PaperDesk(building.catalog, today, now), building.house.conversations))
     _console(app, running)
     return app
 

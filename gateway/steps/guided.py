@@ -18,7 +18,8 @@ async def guided(turn: Turn, house: House) -> None:
             await asyncio.to_thread(house.conversations.set_guided, turn.key, house.talks.interrupted(state))
             turn.silent_record = False
         return
-    said = await asyncio.to_thread(house.talks.turn, state, turn.text, house.now(), turn.earlier is not None)
+    ticket = house.conversations.ticket(turn.key)
+    said = await asyncio.to_thread(house.talks.turn, state, turn.text, house.now(), turn.earlier is not None, ticket)
     if said is None:
         return
     turn.guided = True

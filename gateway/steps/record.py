@@ -16,7 +16,7 @@ log = structlog.get_logger()
 FOR_EDITORS = ("no_source", "partly_known")
 """Refusals that a better guide would cure; the question is kept for the editors, once per conversation."""
 
-ONCE = "방금 보여 드린 내용은 남겨 두지 않았어요. 다시 보려면 '마음 기록 보기'라고 적어 주세요."
+ONCE = "방금 보여 드린 내용은 남겨 두지 않았어요. 마음 기록은 '마음 기록 보기'로 다시 볼 수 있어요."
 
 
 async def record(turn: Turn, house: House, reply: Reply) -> None:
