@@ -14,6 +14,7 @@ from gateway.steps.act import acknowledge
 from gateway.steps.context import Turn
 from gateway.steps.guided import guided
 from gateway.steps.mask import mask
+from gateway.steps.offer import offer
 from gateway.steps.owner import owner
 from gateway.steps.readable import readable
 from gateway.steps.record import record
@@ -35,6 +36,7 @@ STEPS = (
     readable,  # empty or endless? then say so
     guided,  # a talk led by buttons is under way, or begins
     understand,  # Rasa, or knowledge alone when Rasa is down
+    offer,  # the talks that go on from an answer
     reword,  # the optional chat model may say the answer in plainer words
     verify,  # nothing leaves that its sources lack
 )

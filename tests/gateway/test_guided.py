@@ -63,3 +63,15 @@ async def test_forgetting_the_conversation_forgets_the_talks(building: Building)
 async def test_nobody_sees_anothers_talk(building: Building):
     await say(building, "청년월세 지원 서류 챙기기")
     assert "☑" not in words_of(await say(building, "1번 챙겼어요", sender="another-0123456789abcd"))
+
+
+async def test_an_answer_from_one_guide_offers_what_goes_on_from_it(building: Building):
+    reply = await say(building, "주거급여 서류 뭐 내야 해요?")
+    offered = [button.value for part in reply.parts for button in part.buttons if button.label == "서류 챙기기"]
+    assert len(offered) == 1 and "☐ 1." in words_of(await say(building, offered[0]))
+
+
+async def test_nothing_is_offered_after_danger(building: Building):
+    await say(building, SELF)
+    reply = await say(building, "청년월세 지원 얼마까지 되나요?")
+    assert not any(button.label == "서류 챙기기" for part in reply.parts for button in part.buttons)
