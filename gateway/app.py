@@ -38,6 +38,8 @@ from gateway.editor.cases import Cases
 from gateway.editor.room import LINKS, Room
 from gateway.editor.route import editor_router
 from gateway.faces import face_router
+from gateway.papers import route as papers
+from gateway.papers.desk import PaperDesk
 from gateway.rasa import Rasa
 from gateway.reply_time import ReplyTime
 from gateway.retention.run import Daily
@@ -141,6 +143,8 @@ def create_app(building: Building, notice: Notice = lambda text: None) -> FastAP
     app.include_router(assess_router(running))
     app.include_router(signals_api(running.signals, settings))
     app.include_router(bid_router(running))
+    app.mount("/static/papers", StaticFiles(directory=papers.STATIC))
+    app.include_router(papers.papers_router(PaperDesk(building.catalog, today, now), building.house.conversations))
     _console(app, running)
     return app
 

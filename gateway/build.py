@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from actions.call import Tools
+from actions.talk_list import TALKS
+from actions.talks import Talks
 from casework.cases import Cases
 from casework.escalation.clock import Clock
 from casework.policy import PolicySource
@@ -100,7 +102,10 @@ def build(settings: Settings) -> Building:
     keep = policy.load(settings.retention_file)
     memory = DialogueMemory(settings.home / "rasa.db", store, keep.keep_days.dialogue_memory)
     forgetting = Forgetting(conversations, inbox, memory, cases, store)
-    house = House(conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, forgetting, chat)
+    talks = Talks(TALKS, catalog, today, settings.base_url)
+    house = House(
+        conversations, cases, screener, answerer, None, now, acknowledger, inbox, waiting, forgetting, talks, chat
+    )
     tools = Tools(
         answerer,
         catalog,

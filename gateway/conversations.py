@@ -9,9 +9,10 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +21,8 @@ from casework.store import Store
 from connectors.message import Message, Reply
 from gateway.tables import ConversationRow, EventRow, LineRow, WaitingRow, WishRow
 from gateway.wire import reply_from_json, reply_to_json
+
+TICKET_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Conversations:
 
     def __init__(self, store: Store, vault: Vault, key: bytes, now: Callable[[], datetime]) -> None:
         self._store, self._vault, self._key, self._now = store, vault, key, now
+        self._signer = URLSafeSerializer(key, salt="talks")
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def key_of(self, channel: str, sender: str) -> str:
@@ -153,6 +157,30 @@ class Conversations:
             if (row := session.get(ConversationRow, key)) is not None:
                 row.crisis = crisis
 
+    def guided(self, key: str) -> dict | None:
+        """What the button-led talks remember here, or None."""
+        with self._store.reading() as session:
+            row = session.get(ConversationRow, key)
+            return json.loads(self._vault.open(row.guided)) if row and row.guided else None
+
+    def set_guided(self, key: str, state: dict | None) -> None:
+        """Remember it, encrypted; None forgets it."""
+        with self._store.session() as session:
+            if (row := session.get(ConversationRow, key)) is not None:
+                row.guided = self._vault.seal(json.dumps(state, ensure_ascii=False)) if state else None
+
+    def ticket(self, key: str) -> str:
+        """A signed word that opens what a talk made for this conversation, for a day."""
+        return self._signer.dumps([key, self._now().isoformat()])
+
+    def of_ticket(self, ticket: str) -> str | None:
+        """The conversation of a ticket; None for one that is not ours or too old."""
+        try:
+            key, at = self._signer.loads(ticket)
+        except BadData:
+            return None
+        return str(key) if self._now() - datetime.fromisoformat(at) < TICKET_LASTS else None
+
     def topic(self, key: str) -> str | None:
         """The guides being talked about, as Talk.stored writes it."""
         with self._store.reading() as session:
@@ -182,7 +210,7 @@ class Conversations:
             for table in (LineRow, EventRow, WaitingRow, WishRow):
                 session.execute(delete(table).where(table.conversation == key))
             if (row := session.get(ConversationRow, key)) is not None:
-                row.topic, row.crisis, row.forgotten_at = None, None, self._now()
+                row.topic, row.crisis, row.guided, row.forgotten_at = None, None, None, self._now()
                 if not keep_address:
                     row.address = None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.talks import Talks
 from casework.cases import Cases
 from casework.screening.screen import Screener
 from gateway.conversations import Conversations
@@ -32,5 +33,7 @@ class House:
     inbox: Inbox
     waiting: Waiting
     forgetting: Forgetting
+    talks: Talks
+    """The talks led by buttons."""
     rewording: Rewording | None = None
     """The optional chat model; None when none is configured."""

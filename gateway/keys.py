@@ -29,12 +29,13 @@ def vault_of(settings: Settings) -> Vault:
 
 
 def sealed_columns() -> Iterator[tuple[Table, Column]]:
-    """Every column that holds sealed fields: those named so in casework, the addresses of conversations, and what was
-    told for digests."""
+    """Every column that holds sealed fields: those named so in casework, the addresses of conversations and what
+    their talks led by buttons remember, and what was told for digests."""
     for table in Base.metadata.sorted_tables:
         yield from ((table, column) for column in table.columns if column.name.endswith("_sealed"))
     conversations = ConversationRow.__table__
     yield conversations, conversations.c.address  # type: ignore[misc]
+    yield conversations, conversations.c.guided  # type: ignore[misc]
     wishes = WishRow.__table__
     yield wishes, wishes.c.told  # type: ignore[misc]
 

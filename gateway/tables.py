@@ -17,6 +17,7 @@ class Base(DeclarativeBase):
 class ConversationRow(Base):
     """One person on one channel; ``key`` is a keyed hash, ``address`` is encrypted, ``owner`` is bot or human.
 
+    ``guided`` is what button-led talks remember, encrypted.
     ``crisis`` is what screening last heard here: ``{"level", "subject", "kinds", "at", "turns"}``.
     """
 
@@ -29,6 +30,7 @@ class ConversationRow(Base):
     owner_id: Mapped[str | None] = mapped_column(String(64))
     topic: Mapped[str | None] = mapped_column(String(100))
     crisis: Mapped[dict | None] = mapped_column(JSON)
+    guided: Mapped[str | None] = mapped_column(Text)
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     last_at: Mapped[datetime] = mapped_column(UtcTime)
     forgotten_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -12,7 +12,9 @@ from gateway.house import House
 from gateway.steps.accept import accept
 from gateway.steps.act import acknowledge
 from gateway.steps.context import Turn
+from gateway.steps.guided import guided
 from gateway.steps.mask import mask
+from gateway.steps.offer import offer
 from gateway.steps.owner import owner
 from gateway.steps.readable import readable
 from gateway.steps.record import record
@@ -32,7 +34,9 @@ STEPS = (
     waiting,  # what was written to this person meanwhile comes first
     owner,  # a human holds this conversation: deliver, and say no more
     readable,  # empty or endless? then say so
+    guided,  # a talk led by buttons is under way, or begins
     understand,  # Rasa, or knowledge alone when Rasa is down
+    offer,  # the talks that go on from an answer
     reword,  # the optional chat model may say the answer in plainer words
     verify,  # nothing leaves that its sources lack
 )

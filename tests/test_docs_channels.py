@@ -74,7 +74,7 @@ def test_every_route_is_documented_and_no_other(routes: set[str]) -> None:
 def _error_codes() -> dict[str, set[tuple[str, str]]]:
     """Status and code of every error literal that the web's faces and the other channels give."""
     found: dict[str, set[tuple[str, str]]] = {"Problem": set(), "Refused": set()}
-    for path in (ROOT / "connectors").rglob("*.py"):
+    for path in (*(ROOT / "connectors").rglob("*.py"), *(ROOT / "gateway" / "papers").rglob("*.py")):
         calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
         for call in calls:
             told = [str(arg.value) for arg in call.args[:2] if isinstance(arg, ast.Constant)]

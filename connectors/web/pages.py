@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from connectors.web.consent import consent_words
 from connectors.web.content import page_words
@@ -62,3 +64,15 @@ def report_page(request: Request, name: str, **context: Any) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
     keep(response, request, CSRF_COOKIE, token)
     return response
+
+
+def pages_of(folder: Path) -> Callable[..., Response]:
+    """A ``page`` whose templates lie in ``folder`` and may extend those of the web."""
+    ours = _TEMPLATES.env.loader
+    loader = ChoiceLoader([FileSystemLoader(folder), *([ours] if ours else [])])
+    templates = Jinja2Templates(env=_TEMPLATES.env.overlay(loader=loader))
+
+    def show(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
+        return harden(templates.TemplateResponse(request, name, context, status_code=status))
+
+    return show

@@ -10,7 +10,10 @@ from connectors.message import Message, Part, Reply, Risk
 
 @dataclass
 class Turn:
-    """One turn under way: ``text`` is the masked text, ``parts`` what is being said, ``done`` that no step follows."""
+    """One turn under way: ``text`` is the masked text, ``parts`` what is being said, ``done`` that no step follows.
+
+    ``guided`` that a button-led talk has answered, ``shown_once`` that its reply must not be kept even for a repeat.
+    """
 
     message: Message
     key: str
@@ -31,6 +34,8 @@ class Turn:
     failed: bool = False
     replayed: bool = False
     silent_record: bool = False
+    guided: bool = False
+    shown_once: bool = False
 
     def end(self, reply: Reply) -> None:
         """The turn's reply is settled; no further step runs."""

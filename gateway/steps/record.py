@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from connectors.message import Reply
+from connectors.message import Part, Reply
 from gateway.house import House
 from gateway.steps.context import Turn
 
@@ -15,6 +15,8 @@ log = structlog.get_logger()
 
 FOR_EDITORS = ("no_source", "partly_known")
 """Refusals that a better guide would cure; the question is kept for the editors, once per conversation."""
+
+ONCE = "방금 보여 드린 내용은 남겨 두지 않았어요. 마음 기록은 '마음 기록 보기'로 다시 볼 수 있어요."
 
 
 async def record(turn: Turn, house: House, reply: Reply) -> None:
@@ -44,4 +46,5 @@ def _keep(turn: Turn, house: House, reply: Reply) -> None:
     if turn.waited:
         house.waiting.shown(turn.waited)
     if turn.message.message_id and not turn.failed:
-        house.conversations.finish(turn.key, turn.message.message_id, reply)
+        kept = Reply((Part(ONCE),), risk=reply.risk, receipt=reply.receipt) if turn.shown_once else reply
+        house.conversations.finish(turn.key, turn.message.message_id, kept)

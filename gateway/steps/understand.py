@@ -26,6 +26,8 @@ NEEDS = {"hunger", "utility_cutoff", "eviction", "medical", "debt", "disability_
 
 async def understand(turn: Turn, house: House) -> None:
     """Add what the dialogue says; after danger was told, nobody is answered with a policy refusal."""
+    if turn.guided:
+        return
     if turn.crisis is not None:
         turn.parts.insert(0, turn.crisis)
         await _go_on_with_the_report(turn, house)

@@ -1,0 +1,1 @@
+"""Papers and drafts as faces and pages."""
