@@ -27,8 +27,7 @@ train: setup ## train the dialogue model if its inputs changed
 
 test: setup ## every test, the browser's included; TESTS=path for some
 	@scripts/setup.sh browser
-	@cd bot && RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 .venv/bin/python -m pytest -q tests
-	@IEUM_TEST_MODELS="$(CURDIR)/bot/models/tests" $(PY) -m pytest $(TESTS)
+	@scripts/test.sh $(TESTS)
 
 check: setup ## style, types, dialogue data, guides, docs, and figures above their thresholds
 	@.venv/bin/ruff check .
