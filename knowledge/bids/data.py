@@ -41,6 +41,7 @@ class RegionWords(_Shape):
     """What makes a sentence limit the region; ``own`` means the region of the agency itself."""
 
     wanted: Rule
+    who: Rule
     not_: Rule = Field(alias="not")
     none: Rule
     own: Rule

@@ -88,7 +88,8 @@ def _limits_at(line: str, start: int, end: int) -> bool:
     """Whether the place named there is one that firms must lie in."""
     rules = words().region
     around = line[max(0, start - _NEAR) : end + _NEAR]
-    return bool(rules.wanted.search(around)) and not rules.not_.search(line[max(0, start - 15) : end + 22])
+    asks = rules.wanted.search(around) and rules.who.search(around)
+    return bool(asks) and not rules.not_.search(line[max(0, start - 15) : end + 22])
 
 
 def _qualifications(
