@@ -83,7 +83,7 @@ def write_down(
     kinds = list(dict.fromkeys(rules.kinds[kind].case_kind for kind in result.kinds))
     proposal = ProposalRecord(
         household_id=home.id, number=max((one.number for one in earlier), default=0) + 1, at=at, points=result.points,
-        level=level, kinds=kinds, text=_words(session, home, signals, result),
+        level=level, kinds=kinds, text=_words(session, home, signals, result, by),
         parts=[{"name": part.name, "points": part.points, "text": part.text} for part in result.parts],
     )  # fmt: skip
     session.add(proposal)
@@ -136,8 +136,9 @@ def _due(session: Session, home: str, signals: Sequence[SignalRecord], rules: Ru
     return any(one.at > earlier[0].at for one in signals)
 
 
-def _words(session: Session, home: HouseholdRecord, signals: Sequence[SignalRecord], result: Scored) -> str:
-    head = f"신고 없이 위기정보가 쌓인 집이에요. 우선순위 {result.score:g}점 (위기정보 화면의 {home.id})."
+def _words(session: Session, home: HouseholdRecord, signals: Sequence[SignalRecord], result: Scored, by: Actor) -> str:
+    why = "신고 없이 위기정보가 쌓인 집이에요." if by == SYSTEM else f"{by.name} 님이 위기정보를 보고 연 사건이에요."
+    head = f"{why} 우선순위 {result.score:g}점 (위기정보 화면의 {home.id})."
     lines = [f"- {part.text} (+{part.points / 10:g})" for part in result.parts if part.points > 0][:MOST_LINES]
     batches = {one.batch_id for one in signals}
     sources = {one.id: one.source for one in session.scalars(select(BatchRecord).where(BatchRecord.id.in_(batches)))}
