@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.actor import SYSTEM, Actor
 from casework.cases import Cases, Heard, NewReport
+from casework.signals.regions import formal
 from casework.signals.rules import LevelRule, Rules
 from casework.signals.score import Scored
 from casework.signals.tables import BatchRecord, HouseholdRecord, ProposalRecord, SignalRecord
@@ -109,7 +110,7 @@ def file_one(cases: Cases, rules: Rules, number: int) -> str:
         home = session.get_one(HouseholdRecord, proposal.household_id)
     heard = Heard(proposal.level, "other", tuple(proposal.kinds), False, proposal.points / (rules.score.most * 10))
     report = NewReport(
-        subject="other", what=proposal.text, place=home.district, reporter="system", channel="signals",
+        subject="other", what=proposal.text, place=formal(home.district), reporter="system", channel="signals",
         since="", danger_now=False,
     )  # fmt: skip
     opened = cases.report(report, event_key=f"signals:{proposal.id}", heard=heard)
