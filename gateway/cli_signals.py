@@ -14,6 +14,7 @@ from gateway.settings import load
 
 if TYPE_CHECKING:
     from casework.signals.importing import BadLine
+    from casework.signals.service import Signals, Swept
 
 signals_app = typer.Typer(no_args_is_help=True, help="위기정보")
 console = Console(stderr=True)
@@ -59,18 +60,16 @@ def import_(
 
     service = signals_service(load())
     apart, told = Apart(rejected or file.with_name(f"{file.name}.rejected.csv")), _Told()
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     try:
         sender = sender_of(source, basis, "file", service.rules)
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
         with file.open("rb") as lines, Progress(*columns, console=console) as bar:
             task = bar.add_task("위기정보 읽기", total=file.stat().st_size)
             done = import_file(service, lines, sender, apart, told, lambda at: bar.update(task, completed=at))
     except (SignalError, FileError, OSError) as error:
         typer.echo(f"{file.name}: {error}", err=True)
         raise typer.Exit(2) from error
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console) as bar:
-        task = bar.add_task("점수 매기기", total=None)
-        swept = service.sweep(lambda count: bar.update(task, completed=count))
+    swept = _swept(service)
     typer.echo(
         f"새 위기정보 {done.taken.new}건, 이미 있던 것 {done.taken.same}건. 집 {swept.scored}곳의 점수를 매겼고 "
         f"사건 {swept.proposed}건을 열었어요."
@@ -78,6 +77,12 @@ def import_(
     if done.bad:
         typer.echo(f"받지 못한 줄 {done.bad}개를 까닭과 함께 {apart.path}에 따로 두었어요.", err=True)
         raise typer.Exit(1)
+
+
+def _swept(service: Signals) -> Swept:
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console) as bar:
+        task = bar.add_task("점수 매기기", total=None)
+        return service.sweep(lambda count: bar.update(task, completed=count))
 
 
 class _Told:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from casework.ids import SPEAKABLE
@@ -34,8 +34,9 @@ class Taken:
 class _Known:
     """What the database holds of the doors and signals of one call."""
 
-    doors: dict[str, str] = field(default_factory=dict)
-    fingerprints: set[str] = field(default_factory=set)
+    doors: dict[str, str]
+    fingerprints: set[str]
+    homes: dict[str, HouseholdRecord]
 
 
 def lock(session: Session) -> None:
@@ -71,7 +72,7 @@ def take(
                 ref=one.ref, fingerprint=print_, at=at,
             )
         )  # fmt: skip
-        session.execute(update(HouseholdRecord).where(HouseholdRecord.id == household).values(scored_at=None))
+        known.homes[household].scored_at = None
     return Taken(new, len(found) - new)
 
 
@@ -83,7 +84,9 @@ def _known(session: Session, found: Sequence[tuple[Incoming, list[AddressKey]]],
     doors = {key.door for _, of_door in found for key in of_door}
     query = select(KeyRecord.key, KeyRecord.household_id).where(KeyRecord.key.in_(doors))
     had = select(SignalRecord.fingerprint).where(SignalRecord.fingerprint.in_(prints))
-    return _Known({key: home for key, home in session.execute(query)}, set(session.scalars(had)))
+    of_doors = {key: home for key, home in session.execute(query)}
+    homes = session.scalars(select(HouseholdRecord).where(HouseholdRecord.id.in_(of_doors.values())))
+    return _Known(of_doors, set(session.scalars(had)), {home.id: home for home in homes})
 
 
 def _household(session: Session, known: _Known, keys: Sequence[AddressKey], one: Incoming, at: datetime) -> str:
@@ -91,28 +94,28 @@ def _household(session: Session, known: _Known, keys: Sequence[AddressKey], one:
     homes = list(dict.fromkeys(known.doors[key.door] for key in keys if key.door in known.doors))
     if not homes:
         homes = [_new_id()]
-        session.add(HouseholdRecord(id=homes[0], district=district, points=0, reported=False, made_at=at))
-        session.flush()
+        made = HouseholdRecord(id=homes[0], district=district, points=0, reported=False, made_at=at)
+        session.add(made)
+        known.homes[made.id] = made
     home = homes[0]
     for other in homes[1:]:
-        _merge(session, home, other)
+        _merge(session, known, home, other)
         known.doors.update({door: home for door, was in known.doors.items() if was == other})
     for key in keys:
         if key.door not in known.doors:
             session.add(KeyRecord(key=key.door, building=key.building, household_id=home))
             known.doors[key.door] = home
-    _name_closer(session, home, district)
+    _name_closer(known.homes[home], district)
     return home
 
 
-def _name_closer(session: Session, home: str, district: str) -> None:
+def _name_closer(record: HouseholdRecord, district: str) -> None:
     """A road address names only the county; a later spelling may tell the neighbourhood."""
-    record = session.get_one(HouseholdRecord, home)
     if district.startswith(f"{record.district} "):
         record.district = district
 
 
-def _merge(session: Session, home: str, other: str) -> None:
+def _merge(session: Session, known: _Known, home: str, other: str) -> None:
     """Two households were one: somebody sent road and lot address of the same door."""
     session.flush()
     last = session.scalar(select(func.max(ProposalRecord.number)).where(ProposalRecord.household_id == home)) or 0
@@ -120,8 +123,9 @@ def _merge(session: Session, home: str, other: str) -> None:
     session.execute(moved.values(household_id=home, number=ProposalRecord.number + last))
     for table in (SignalRecord, KeyRecord):
         session.execute(update(table).where(table.household_id == other).values(household_id=home))
-    session.execute(update(HouseholdRecord).where(HouseholdRecord.id == home).values(scored_at=None))
-    session.execute(delete(HouseholdRecord).where(HouseholdRecord.id == other))
+    known.homes[home].scored_at = None
+    session.delete(known.homes.pop(other))
+    session.flush()
 
 
 def _new_id() -> str:

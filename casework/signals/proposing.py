@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework import audit
 from casework.actor import SYSTEM, Actor
 from casework.cases import Cases, Heard, NewReport
+from casework.signals.regions import formal
 from casework.signals.rules import LevelRule, Rules
 from casework.signals.score import Scored
 from casework.signals.tables import BatchRecord, HouseholdRecord, ProposalRecord, SignalRecord
@@ -83,7 +84,7 @@ def write_down(
     kinds = list(dict.fromkeys(rules.kinds[kind].case_kind for kind in result.kinds))
     proposal = ProposalRecord(
         household_id=home.id, number=max((one.number for one in earlier), default=0) + 1, at=at, points=result.points,
-        level=level, kinds=kinds, text=_words(session, home, signals, result),
+        level=level, kinds=kinds, text=_words(session, home, signals, result, by),
         parts=[{"name": part.name, "points": part.points, "text": part.text} for part in result.parts],
     )  # fmt: skip
     session.add(proposal)
@@ -109,7 +110,7 @@ def file_one(cases: Cases, rules: Rules, number: int) -> str:
         home = session.get_one(HouseholdRecord, proposal.household_id)
     heard = Heard(proposal.level, "other", tuple(proposal.kinds), False, proposal.points / (rules.score.most * 10))
     report = NewReport(
-        subject="other", what=proposal.text, place=home.district, reporter="system", channel="signals",
+        subject="other", what=proposal.text, place=formal(home.district), reporter="system", channel="signals",
         since="", danger_now=False,
     )  # fmt: skip
     opened = cases.report(report, event_key=f"signals:{proposal.id}", heard=heard)
@@ -136,8 +137,9 @@ def _due(session: Session, home: str, signals: Sequence[SignalRecord], rules: Ru
     return any(one.at > earlier[0].at for one in signals)
 
 
-def _words(session: Session, home: HouseholdRecord, signals: Sequence[SignalRecord], result: Scored) -> str:
-    head = f"신고 없이 위기정보가 쌓인 집이에요. 우선순위 {result.score:g}점 (위기정보 화면의 {home.id})."
+def _words(session: Session, home: HouseholdRecord, signals: Sequence[SignalRecord], result: Scored, by: Actor) -> str:
+    why = "신고 없이 위기정보가 쌓인 집이에요." if by == SYSTEM else f"{by.name} 님이 위기정보를 보고 연 사건이에요."
+    head = f"{why} 우선순위 {result.score:g}점 (위기정보 화면의 {home.id})."
     lines = [f"- {part.text} (+{part.points / 10:g})" for part in result.parts if part.points > 0][:MOST_LINES]
     batches = {one.batch_id for one in signals}
     sources = {one.id: one.source for one in session.scalars(select(BatchRecord).where(BatchRecord.id.in_(batches)))}

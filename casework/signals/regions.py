@@ -91,6 +91,13 @@ def known_as(district: str) -> str:
     return " ".join(part for part in (region.province, region.county, region.ward, *after) if part)
 
 
+def formal(district: str) -> str:
+    """A district with its province's full name, as reports have it: "서울 관악구" is 서울특별시 관악구."""
+    short, _, rest = district.partition(" ")
+    known = regions().provinces.get(short)
+    return f"{known.names[0] if known else short} {rest}".strip()
+
+
 def _province(words: list[str]) -> tuple[str, list[str]]:
     if not words:
         raise RegionError("주소가 비어 있어요")

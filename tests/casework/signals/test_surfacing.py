@@ -37,7 +37,7 @@ def test_a_quiet_household_with_stacked_signals_becomes_a_case(feed: Feed):
     said = case.entries[0].text
     for expected in ("신고 없이 위기정보가 쌓인 집", "단전(3일 전)", "분야", "한국전력 K-77", only(feed).id):
         assert expected in said
-    assert case.reports[0].district == "서울 관악구" and case.reports[0].has == ()
+    assert case.reports[0].district == "서울특별시 관악구" and case.reports[0].has == ()
     assert case.reports[0].reporter == "system" and case.reports[0].withheld == ()
 
 
