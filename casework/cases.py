@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework import audit, moves, shelf
 from casework.actor import Actor
+from casework.districts import parts
 from casework.escalation.stop import stop_alerts
 from casework.escalation.tables import AlertRecord
 from casework.filing import ReportConflict, file_report, fingerprint_of
@@ -167,9 +168,9 @@ class Cases:
         return self._move(case_id, "attempt", by, fit(note), data, Details(next_try=next_try))
 
     def place(self, case_id: str, by: Actor, place: str) -> CaseView:
-        """Where the case is, as ``서울 관악구 신림동``; MoveError for words that name no district."""
+        """Where the case is, as ``서울 관악구 신림동``; kept in full. MoveError for words that name no district."""
         found = district(place)
-        if not found or found != " ".join(place.split()):
+        if not found or parts(found) != parts(place):
             raise MoveError(f"지역으로 읽을 수 없어요: {fit(place, 60)!r}. '서울 관악구 신림동'처럼 적어 주세요.")
         return self._move(case_id, "place", by, "", {"district": found}, Details(district=found))
 

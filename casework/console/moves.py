@@ -98,9 +98,10 @@ class MovePages:
         return await self.pages.page(visitor, id, revealed=revealed)
 
     async def household(self, request: Request) -> Response:
-        """Say whether another case is of the same household."""
+        """Say whether another case is of the same household; this one must be in the visitor's sight."""
         id = case_id(request)
         visitor, typed = await self.desk.acting(request)
+        await self.desk.case(visitor, id)
         try:
             if typed.get("same") not in ("yes", "no"):
                 raise MoveError("같은 집인지 다른 집인지 골라 주세요.")

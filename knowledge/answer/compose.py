@@ -121,10 +121,10 @@ def source(guide: Guide, section: str) -> Source:
 def next_steps(guide: Guide, shown: str) -> list[NextStep]:
     """Buttons for the facets the guide has and the answer did not lead with."""
     short = re.sub(r"\(.*?\)", "", guide.name).strip()
-    order = ("who", "amount", "papers", "how", "contact", "when", "rule")
+    order = ("who", "amount", "papers", "how", "when", "contact", "rule")
     sections = {passage.section for passage in of_guide(guide)}
     return [
         NextStep(table()[facet].button, f"{short} {table()[facet].button}")
         for facet in order
         if facet != shown and has(guide, facet) and table()[facet].section in sections
-    ][:5]
+    ][:4]

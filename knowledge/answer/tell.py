@@ -21,8 +21,6 @@ LISTED, LIKE = 6, 0.5
 """Guides in a list at most, and how close to the first (as a share of its score) they must be."""
 SHORT_LINE = 70
 """Letters up to which a field fits into a line about a guide."""
-LINES = 6
-"""Lines from which an answer does without whom to ask; a button tells it."""
 EACH = 6
 """Lines of each of several answers in one message."""
 
@@ -33,7 +31,7 @@ def tell(guide: Guide, asked: Asked, hint: str | None, hits: list[Hit], *, catal
     ``hint`` is the facet the dialogue took the question for, or that was talked of before.
     """
     facet = "what" if asked.only_names(guide) and hint not in table() else asked.leading
-    lines = [Line(f"{guide.name} 안내예요.", guide.id, "한눈에"), *compose.state_lines(guide, today)]
+    lines = [Line(opening(guide), guide.id, "한눈에"), *compose.state_lines(guide, today)]
     partly = facet != "what" and not compose.has(guide, facet) and asked.chances[facet] >= SURE
     if partly:
         lines.append(Line(f"'{table()[facet].button}'에 대한 내용은 이 안내에 따로 적혀 있지 않아요."))
@@ -52,6 +50,11 @@ def tell(guide: Guide, asked: Asked, hint: str | None, hits: list[Hit], *, catal
     steps = [*_steps_to([*replaced, *others][:BESIDE]), *compose.next_steps(guide, facet)][:6]
     kind: RefusalType | None = "expired" if not guide.is_current(today) else "partly_known" if partly else None
     return Answer(tuple(lines), tuple(cited), tuple(steps), kind, guide.id, facet, tuple(h.doc for h in hits))
+
+
+def opening(guide: Guide) -> str:
+    """The first line of an answer that tells of one guide."""
+    return f"{guide.name} 안내예요."
 
 
 def gist(guide: Guide, facet: str = "what") -> str:
@@ -116,8 +119,7 @@ def _closing(guide: Guide, asked: str, said: list[Line]) -> list[Line]:
     lines = []
     if guide.confidence == "low":
         lines.append(Line("이 내용은 확인이 더 필요해요. 신청 전에 꼭 문의해 주세요.", guide.id, "알아둘 점"))
-    fits = len(said) + len(lines) < LINES
-    if fits and guide.contact and asked != "contact" and all(guide.contact not in line.text for line in said):
+    if guide.contact and asked != "contact" and all(guide.contact not in line.text for line in said):
         lines.append(Line(f"문의: {guide.contact}", guide.id, "문의"))
     return lines
 

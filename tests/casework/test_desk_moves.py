@@ -73,7 +73,7 @@ async def test_to_name_the_place_stops_no_alert(world: World):
     case = world.hear("emergency").case_id
     world.cases.place(case, MINJI, "서울 관악구")
     assert names(await world.after()) == ["first/telegram", "first/webhook"]
-    assert world.cases.queue()[0].districts == ("서울 관악구",)
+    assert world.cases.queue()[0].districts == ("서울특별시 관악구",)
 
 
 def test_the_usual_time_until_a_case_is_taken(world: World):

@@ -42,7 +42,7 @@ async def test_a_suggestion_is_an_answer_with_its_sources(building: Building, kn
     assert one.sources[0].title == building.catalog()[RENT_GUIDE].name and one.sources[0].as_of
 
 
-@pytest.mark.parametrize("words", ["안녕하세요", "내년 로또 번호 알려줘", "저 너무 힘들어요"])
+@pytest.mark.parametrize("words", ["안녕하세요", "내년 로또 번호 알려줘", "네 그렇게 할게요"])
 async def test_what_no_guide_says_is_not_suggested(building: Building, knowledge: DeskKnowledge, words: str):
     assert await knowledge.suggest(heard(building, words)) == []
     assert await knowledge.suggest("nobody") == []

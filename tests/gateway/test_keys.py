@@ -119,5 +119,5 @@ async def test_what_is_written_meanwhile_is_left_as_it_was_written(make_building
     with building.store.session() as session:
         session.execute(text("UPDATE reports SET name_sealed = NULL"))
     table, column = next(pair for pair in sealed_columns() if pair[1].name == "name_sealed")
-    assert chore._renew("reports.name_sealed", table.c.id, column, stale) == (0, 0)
+    assert chore._renew("reports.name_sealed", (table.c.id,), column, stale) == (0, 0)
     assert key_id_of(stale[0][1]) == "" and await say(building, "안녕하세요")

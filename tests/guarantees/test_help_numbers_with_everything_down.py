@@ -14,10 +14,12 @@ from tests.fakes.rasa_server import TOKEN, FakeRasa
 from tests.gateway.kit import NEIGHBOUR, SELF, drop, message, rows, say, words_of
 
 TOLD = [(SELF, "self", "109"), (NEIGHBOUR, "other", "112")]
-UNASKED = {"alembic_version", "audit", "audit_head", "guide_revisions", "inbox", "inbox_groups", "staff"}
+UNASKED = {"alembic_version", "audit", "audit_head", "collect_progress", "collected_records", "guide_revisions",
+           "inbox", "inbox_groups", "signal_batches", "signal_keys", "signal_proposals", "staff"}  # fmt: skip
 """Tables that no turn touches, beside those of the console."""
-TABLES = ["alert_attempts", "alerts", "case_entries", "case_events", "cases", "conversation_lines", "conversations",
-          "inbound_events", "reports", "waiting_replies"]  # fmt: skip
+TABLES = ["alert_attempts", "alert_bundles", "alerts", "case_entries", "case_events", "cases", "clock_beats",
+          "conversation_lines", "conversations", "digest_wishes", "household_links", "inbound_events", "report_marks",
+          "report_photos", "reports", "signal_households", "signal_joins", "signals", "waiting_replies"]  # fmt: skip
 
 
 def shows(reply, subject: str, number: str) -> bool:

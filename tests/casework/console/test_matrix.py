@@ -25,7 +25,8 @@ OWN: Row = ((DONE,) * 4,) * 2
 FORMS: dict[str, dict[str, str]] = {
     "contact": {"reached": "yes", "text": "만남"}, "transfer": {"to": "S-lee", "text": "부탁해요"},
     "link": {"service": "푸드뱅크"}, "close": {"reason": "safe"}, "note": {"text": "메모"},
-    "place": {"district": HERE}, "reveal": {"purpose": "visit"}, "talk/say": {"text": "괜찮으세요?"},
+    "place": {"district": HERE}, "household": {"same": "yes", "other": "no-such-case"},
+    "reveal": {"purpose": "visit"}, "talk/say": {"text": "괜찮으세요?"},
 }  # fmt: skip
 MATRIX: dict[tuple[str, str], Row] = {
     ("GET", "/console"): OPEN,
@@ -42,6 +43,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("POST", f"{CASE}/talk/say"): ACT,
     ("POST", f"{CASE}/talk/back"): ACT,
     ("POST", f"{CASE}/reveal"): ((FINE, FINE, NO, NO), (NO,) * 4),
+    ("POST", f"{CASE}/household"): ((NOWHERE, NOWHERE, NO, NO), (NO,) * 4),
     ("POST", f"{CASE}/{{move}}"): ACT,
     ("GET", "/console/password"): ((FINE,) * 4,) * 2,
     ("POST", "/console/stay"): OWN,

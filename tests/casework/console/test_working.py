@@ -174,7 +174,7 @@ async def test_the_place_of_a_case_is_set_by_hand(house: House, mine, enter, oth
     refused = await inside.post(f"{path}/place", district="우리 동네")
     assert refused.status_code == 409 and "서울 관악구 신림동" in refused.text
     await inside.post(f"{path}/place", district=" 서울  관악구 ")
-    assert house.cases.get(case).districts == ("서울 관악구",)
+    assert house.cases.get(case).districts == ("서울특별시 관악구",)
     assert (await far.get(path)).status_code == 403
 
 
