@@ -29,11 +29,21 @@ class _Urban(BaseModel):
     limits: list[int]
 
 
+class _Earned(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    guide: str
+    share: int
+    young_to: int
+    young_won: int
+
+
 class _Incomes(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     median: dict[int, _Median]
     urban: _Urban
+    earned: _Earned
     basic_property: dict[str, int | str]
 
 
@@ -64,6 +74,15 @@ def urban(percent: float, size: int) -> float | None:
     """``percent`` of the urban workers' average in won a month; None for households larger than the guide prints."""
     table = data().urban
     return None if size > len(table.limits) else percent * table.limits[size - 1] / table.percents[size - 1]
+
+
+def counted(won: float | None, age: int | None) -> float:
+    """The least share of ``won`` earned a month that counts as income (소득평가액), by the earner's age if known."""
+    rule = data().earned
+    share = 1 - rule.share / 100
+    if age is not None and age > rule.young_to:
+        return share
+    return share * max(0.0, won - rule.young_won) / won if won else 0.0
 
 
 def basic_property(region: str | None) -> int:

@@ -53,9 +53,21 @@ def _income(condition: Condition, facts: Facts) -> Judged:
         return "unknown", None, ("income_median_pct",)
     fact = f"기준 중위소득의 {percent:g}%"
     outcome = outcome_of(percent <= limit)
-    if outcome == "met" and condition.recognised is not None:
+    if condition.recognised is None:
+        return outcome, fact, ("income_median_pct",)
+    if outcome == "met":
         return _with_property(fact, facts)
-    return outcome, fact, ("income_median_pct",)
+    # Part of what is earned does not count: only income that stays above the limit after that is surely too much.
+    sure = percent * _counted_share(facts) > limit
+    return ("failed" if sure else "unknown"), fact, ("income_median_pct",)
+
+
+def _counted_share(facts: Facts) -> float:
+    """The least share of the told income that counts; all of it where who tells does not work. Others may be young."""
+    if facts.told("employment") == "unemployed":
+        return 1.0
+    alone, age = facts.told("household_size") == 1 or facts.tag("1인가구") == "met", facts.told("age")
+    return incomes.counted(facts.monthly_won, age if alone and isinstance(age, int) else None)
 
 
 def _with_property(fact: str, facts: Facts) -> Judged:

@@ -52,8 +52,15 @@ def percent(v: Any, limit: float) -> np.ndarray:
 
 
 def recognised(v: Any, limit: float) -> np.ndarray:
-    """소득인정액: met only with property known and not above 기본재산액 (5,300만, the region is never told here)."""
-    told = percent(v, limit)
+    """소득인정액: met only with property known and not above 기본재산액 (5,300만, the region is never told here).
+
+    Broken only by income that stays above the limit after 30 % of what is earned, and 600,000 won of a young earner's,
+    do not count; all of it counts where who tells does not work. Nobody lives alone here: others may be young.
+    """
+    told, won = percent(v, limit), monthly(v)
+    share = np.where(won > 0, 0.7 * np.maximum(0, won - 600_000) / np.where(won > 0, won, 1), 0)
+    share = np.where(v("work") == CHOICES["work"].index("unemployed"), 1, share)
+    told = np.where((told == -1) & (v("percent") * share <= limit), 0, told)
     return np.where((told == 1) & ((v("assets") < 0) | (v("assets") > 53_000_000)), 0, told)
 
 
