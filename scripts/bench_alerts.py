@@ -56,14 +56,15 @@ def free_port() -> int:
 
 
 async def ready(client: httpx.AsyncClient) -> None:
-    """Until the gateway answers; reports need no index, so whether that is ready does not matter."""
+    """Until the gateway is ready: its first seconds, in which models are fitted, are no measure of the rest."""
     async with asyncio.timeout(180):
         while True:
             try:
-                await client.get("/healthz", timeout=5)
-                return
+                if (await client.get("/healthz", timeout=5)).is_success:
+                    return
             except httpx.HTTPError:
-                await asyncio.sleep(0.3)
+                pass  # it does not listen yet
+            await asyncio.sleep(0.3)
 
 
 async def report(client: httpx.AsyncClient, number: int) -> tuple[str, float]:
